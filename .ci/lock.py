@@ -1,0 +1,80 @@
+"""Writes requirements.lock (by uv) and environment.yml (from that and pyproject.toml)."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+COURSE = Path(__file__).resolve().parents[1]
+LOCK = COURSE / "requirements.lock"
+PROJECT = COURSE / "pyproject.toml"
+ENVIRONMENT = COURSE / "environment.yml"
+
+HEAD = """\
+# For conda and Binder: the versions of requirements.lock. Written by `make lock`.
+name: gradient-descent
+channels:
+  - conda-forge
+dependencies:
+  - python=3.12
+  - pip
+  - pip:
+      # Versions without hashes: pip refuses `-e .` beside hashes.
+"""
+
+
+def lock(options: list[str]) -> None:
+    command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version=3.11"]
+    command += ["--generate-hashes", "--extra=test", "--custom-compile-command=make lock"]
+    command += [f"--output-file={LOCK.name}", *options, PROJECT.name]
+    if subprocess.run([sys.executable, "-m", *command], cwd=COURSE).returncode:
+        sys.exit("The lock is as it was: see the message above.")
+
+
+def environment(locked: str, project: str) -> str:
+    """The text of environment.yml: first what pyproject.toml names, then what that needs."""
+    reasons = _reasons(project)
+    direct, indirect = [], []
+    for pin in _pins(locked):
+        reason = reasons.get(canonicalize_name(Requirement(pin).name))
+        line = f"      - {pin}"
+        if reason:
+            direct.append(f"{line}  # {reason}")
+        else:
+            indirect.append(line)
+    return HEAD + "\n".join(
+        [
+            *direct,
+            "      # What these need:",
+            *indirect,
+            "      # The package `helpers` in this folder:",
+            "      - -e .",
+            "",
+        ]
+    )
+
+
+def _pins(locked: str) -> list[str]:
+    """The requirements of the lock, markers included, hashes and comments left out."""
+    return re.findall(r"^(\S+==.+?) \\$", locked, re.MULTILINE)
+
+
+def _reasons(project: str) -> dict[str, str]:
+    """What the comment beside each direct dependency says."""
+    named = tomllib.loads(project)["project"]
+    requirements = named["dependencies"] + named["optional-dependencies"]["test"]
+    return {
+        canonicalize_name(Requirement(requirement).name): re.search(
+            rf'"{re.escape(requirement)}", *# (.+)', project
+        )[1]
+        for requirement in requirements
+    }
+
+
+if __name__ == "__main__":
+    lock(sys.argv[1:])
+    ENVIRONMENT.write_text(environment(LOCK.read_text(), PROJECT.read_text()))

@@ -1,0 +1,56 @@
+# The course's commands. They need Python 3.11 or newer (with venv and pip); `make` alone lists them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test notebooks lock ALWAYS
+.DELETE_ON_ERROR:
+unexport PYTHONHOME PYTHONPATH
+
+help:
+	@echo "make lab                      open the course in JupyterLab"
+	@echo "make lab ARGS='--port 9000'   the same with options of the launcher (--help lists them)"
+	@echo "make test                     run every test and every notebook"
+	@echo "make notebooks                run all notebooks and store what they show"
+	@echo "make notebooks NOTEBOOKS=...  only these"
+	@echo "make lock                     write requirements.lock and environment.yml anew"
+	@echo "make lock ARGS=--upgrade      the same with the newest versions"
+	@echo "make PYTHON=python3.12 lab    set up with another Python"
+
+lab: $(READY)
+	@$(BIN)/lab $(ARGS)
+
+test: $(READY)
+	@$(BIN)/pytest -n 2 --dist loadscope --nbval $(ARGS)
+
+notebooks: $(READY)
+	@$(BIN)/python .ci/renew_notebooks.py $(NOTEBOOKS)
+
+lock:
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
+	$(PYTHON) -m venv "$$tools" && \
+	"$$tools/bin/python" -m pip install --quiet uv packaging && \
+	"$$tools/bin/python" .ci/lock.py $(ARGS)
+
+# A .venv whose Python is gone, or that was moved or copied here with the folder, is built anew.
+HELPERS := $(shell $(BIN)/python -Ic 'from importlib.util import find_spec; print(find_spec("helpers").origin)' 2>/dev/null)
+ifneq ($(HELPERS),$(CURDIR)/helpers/__init__.py)
+$(READY): ALWAYS
+endif
+
+or_say = || { echo "$(strip $(1))" >&2; exit 1; }
+
+# The file `ready` comes last, so that a set-up broken off half-way is begun again.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' $(call or_say, \
+	  The course needs Python 3.11 or newer and $(PYTHON) is not: install one and name it as in 'make PYTHON=python3.12 lab'.)
+	@echo "Setting up .venv: this is done once and takes a minute or two ..."
+	@$(PYTHON) -m venv --clear .venv $(call or_say, \
+	  Python could not make the folder .venv: on Debian and Ubuntu 'sudo apt install python3-venv' helps; elsewhere see the message above.)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock $(call or_say, \
+	  The packages of requirements.lock could not be installed: check the network and the message above and run make again.)
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . $(call or_say, \
+	  The package helpers could not be installed from this folder: see the message above.)
+	@touch $@

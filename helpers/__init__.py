@@ -1,0 +1,31 @@
+"""What the notebooks of the course share.
+
+learning   gradient descent, numbers only
+datasets   the season's four games, and MNIST
+figures    pictures of the learning
+explorers  pictures with sliders
+lab        JupyterLab, opened on the course
+
+Each folder uses only those above it; `lab` uses none.
+"""
+
+from .datasets import load_mnist, one_hot
+from .learning import (
+    error_along,
+    evaluate,
+    gradient_descent,
+    largest_stable_alpha,
+    one_image_at_a_time,
+    stochastic_gradient_descent,
+)
+
+__all__ = [
+    "error_along",
+    "evaluate",
+    "gradient_descent",
+    "largest_stable_alpha",
+    "load_mnist",
+    "one_hot",
+    "one_image_at_a_time",
+    "stochastic_gradient_descent",
+]

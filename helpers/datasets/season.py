@@ -1,0 +1,17 @@
+"""Four games of one season: one tuple per quantity, one number per game.
+
+The first game is the one that the notebooks learn from. Source: Trask, Grokking Deep Learning, chapter 5.
+"""
+
+# What is known before the game: the inputs.
+toes = (8.5, 9.5, 9.9, 9.0)  # average number of toes per player
+record = (0.65, 0.8, 0.8, 0.9)  # games won so far, as a fraction of games played
+fans = (1.2, 1.3, 0.5, 1.0)  # millions
+
+# What is known after it: the targets.
+won = (1, 1, 0, 1)  # 1 won, 0 lost
+hurt = (0.1, 0.0, 0.0, 0.1)  # players hurt, as a fraction of the team
+sad = (0.1, 0.0, 0.1, 0.2)  # players sad, as a fraction of the team
+
+# The record where it is the only input, of three outputs; it differs from `record` in games 2 and 3.
+record_alone = (0.65, 1.0, 1.0, 0.9)

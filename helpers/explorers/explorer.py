@@ -1,0 +1,94 @@
+"""What all explorers share: sliders above, a picture below, and a sentence that says what it shows."""
+
+from html import escape
+
+import ipywidgets as widgets
+
+from ..figures.picture import image_bundle, number
+from .live import LivePicture
+
+
+STYLE = {"description_width": "70px"}
+
+
+class Explorer(widgets.VBox):
+    """A picture that follows its sliders.
+
+    `alpha` and `iterations` are sliders, `figure` is the matplotlib figure, `summary` one sentence
+    with the numbers shown. As the result of a cell it is the live widget where there is a kernel, and
+    a PNG with the summary as text where there is none.
+
+    A subclass builds its figure, says what it learns in `learn` and draws in `draw`.
+    """
+
+    def __init__(self, figure, views, alpha, iterations, *choices):
+        self.figure, self.alpha, self.iterations = figure, alpha, iterations
+        self._live = LivePicture(figure, [artist for view in views for artist in view.moving])
+        self._words = widgets.HTML().add_class("explorer-summary")
+        controls = widgets.HBox([alpha, iterations, *choices], layout={"flex_flow": "row wrap"})
+        super().__init__([controls, self._live.widget, self._words])
+        self.learn()
+        self.redraw()
+        alpha.observe(self._relearn, "value")
+        iterations.observe(self._move, "value")
+
+    def learn(self):
+        """Compute the whole path for the present alpha."""
+        raise NotImplementedError
+
+    def draw(self):
+        """Put the present position on the figure; return the summary."""
+        raise NotImplementedError
+
+    def redraw(self):
+        """Draw the whole figure anew: for a change of what a slider does not move."""
+        self._tell()
+        self._live.draw_all()
+
+    def _relearn(self, change):
+        self.learn()
+        self._move(change)
+
+    def _move(self, change):
+        self._tell()
+        self._live.draw()
+
+    def _tell(self):
+        self.summary = self.draw()
+        self._words.value = escape(self.summary)
+
+    def _repr_mimebundle_(self, **options):
+        live = super()._repr_mimebundle_(**options)
+        still, metadata = image_bundle(self.figure, self.summary)
+        return {**live, **still}, metadata
+
+    def __repr__(self):
+        return self.summary
+
+
+def alpha_slider(value, lowest, highest, step):
+    return widgets.FloatSlider(
+        value, min=lowest, max=highest, step=step, description="alpha", readout_format=".3f", style=STYLE
+    )
+
+
+def log_alpha_slider(value, lowest, highest):
+    """lowest, highest: exponents of 10."""
+    return widgets.FloatLogSlider(
+        value, min=lowest, max=highest, step=0.02, description="alpha", readout_format=".4f", style=STYLE
+    )
+
+
+def iterations_slider(value, highest):
+    return widgets.IntSlider(value, min=1, max=highest, description="iterations", style=STYLE)
+
+
+def position(explorer, one="iteration", many="iterations"):
+    """The sliders in words: alpha 0.0100, 3 iterations."""
+    n = explorer.iterations.value
+    return f"alpha {brief(explorer.alpha.value)}, {n} {one if n == 1 else many}"
+
+
+def brief(value):
+    """Three significant digits, zeros kept: 0.0100, 0.0000880."""
+    return number(value, 3, keep_zeros=True)

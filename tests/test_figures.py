@@ -1,0 +1,243 @@
+"""Figures: what they draw is what was computed, and what they say is what they draw."""
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import helpers
+from helpers import figures
+from helpers.figures.curves import ErrorCurveView
+from helpers.figures.history import CEILING, AlphaView, ErrorHistoryView
+from helpers.figures.network import NetworkView
+from helpers.figures.picture import Picture, encode, number
+
+INPUTS, TRUE, START = [8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]
+OUTCOMES, TABLE = [0.1, 1, 0.1], [[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]]
+NAMES = ["hurt", "win", "sad"]
+
+
+@pytest.fixture(scope="module")
+def run():
+    return helpers.gradient_descent(INPUTS, TRUE, START, 0.01, 3)
+
+
+@pytest.fixture(scope="module")
+def both():
+    return helpers.gradient_descent(INPUTS, OUTCOMES, TABLE, 0.01, 3)
+
+
+@pytest.fixture(scope="module")
+def trained():
+    images, labels = helpers.load_mnist()
+    run = helpers.stochastic_gradient_descent(images, helpers.one_hot(labels), np.zeros((10, 784)), 0.0001, 3)
+    return images, labels, run
+
+
+def axes():
+    return Picture(400, 300).add_axes((0.1, 0.1, 0.8, 0.8))
+
+
+NUMBERS = [
+    (0.0196, 4, "0.0196"), (-0.14, 4, "-0.14"), (8.5, 4, "8.5"), (0.96375750, 4, "0.9638"), (0.11275, 5, "0.11275"),
+    (0, 4, "0"), (-0.0, 4, "0"), (100, 4, "100"), (33.12, 3, "33.1"), (0.0000880271, 3, "0.000088"),
+    (6.565e12, 3, "6.56e+12"), (1e-20, 3, "1.00e-20"), (np.inf, 4, "infinite"), (np.nan, 4, "infinite"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value, digits, text", NUMBERS)
+def test_numbers_as_a_person_writes_them(value, digits, text):
+    assert number(value, digits) == text
+
+
+def test_zeros_can_be_kept():
+    assert [number(value, 3, keep_zeros=True) for value in (0.01, 0.3, 8.80271e-05)] == ["0.0100", "0.300", "0.0000880"]
+
+
+def test_a_picture_is_a_png_with_its_caption(run):
+    picture = figures.network(run[0])
+    data, metadata = picture._repr_mimebundle_()
+    assert data["text/plain"] == picture.caption == metadata["image/png"]["alt"]
+    image = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
+    assert image.format == "PNG"
+    assert image.width == 2 * metadata["image/png"]["width"] and image.height == 2 * metadata["image/png"]["height"]
+
+
+@pytest.mark.parametrize(
+    "stage, on_the_edges, inside, beside",
+    [
+        ("empty", ["0.1", "0.2", "-0.1"], "", ""),
+        ("predict", ["0.1", "0.2", "-0.1"], "0.86", "pred 0.86"),
+        ("compare", ["0.1", "0.2", "-0.1"], "0.86", "true 1\nerror 0.0196\ndelta -0.14"),
+        ("learn", ["-0.14 × 8.5 = -1.19", "-0.14 × 0.65 = -0.091", "-0.14 × 1.2 = -0.168"], "0.86", None),
+        ("update", ["0.1 → 0.1119", "0.2 → 0.20091", "-0.1 → -0.09832"], "0.86", None),
+    ],
+)
+def test_a_network_carries_its_numbers(run, stage, on_the_edges, inside, beside):
+    view = NetworkView(axes(), ["toes", "record", "fans"], ["win"])
+    view.show(run[0], stage)
+    assert [label.get_text() for label in view.labels[0]] == on_the_edges
+    assert view.preds[0].get_text() == inside
+    assert beside is None or view.notes[0].get_text() == beside
+
+
+def test_every_line_of_a_network_has_the_weight_of_its_own_ends(both):
+    view = NetworkView(axes(), ["toes", "record", "fans"], NAMES)
+    view.show(both[0])
+    for j, i in np.ndindex(3, 3):
+        assert view.labels[j][i].get_text() == number(TABLE[j][i])
+        (_, start), (_, end) = np.transpose(view.edges[j][i].get_data())
+        slope = (view.at_outputs[j][1] - view.at_inputs[i][1]) / 4
+        assert end - start == pytest.approx(slope * np.ptp(view.edges[j][i].get_xdata()), abs=1e-9)
+
+
+def test_captions_say_the_numbers(run, both):
+    assert figures.network(run[0], stage="learn").caption == (
+        "win: pred 0.86, error 0.0196, delta -0.14, weight_deltas toes -1.19, record -0.091, fans -0.168"
+    )
+    assert "record 0.097043" in figures.network(both[0], outputs=NAMES, stage="update").caption
+    assert "hurt 3.868 0.2958 0.546; win -0.17 -0.013 -0.024" in figures.outer_product(both[0]).caption
+    assert "-0.14" in figures.output_node(run[0]).caption
+    assert "iteration 2: error 0.001314" in figures.error_curves(*run).caption
+
+
+def test_a_curve_goes_through_its_point_and_the_tangent_touches_it(run):
+    for column in range(3):
+        view = ErrorCurveView(axes(), "", (-1, 1), 0.05, column=column)
+        view.show(run[1])
+        (weight,), (error,) = view.point.get_data()
+        assert (weight, error) == (run.weights[1, 0, column], run.errors[1, 0])
+        (x0, x1), (y0, y1) = view.tangent.get_data()
+        assert (y1 - y0) / (x1 - x0) == pytest.approx(2 * run.weight_deltas[1, 0, column])
+        assert (x0 + x1) / 2 == pytest.approx(weight) and (y0 + y1) / 2 == pytest.approx(error)
+        along, errors = view.curve.get_data()
+        others = 1 + run.deltas[1, 0] - INPUTS[column] * weight
+        drawn = errors < 2
+        np.testing.assert_allclose(errors[drawn], (others + INPUTS[column] * along[drawn] - 1) ** 2, atol=1e-12)
+
+
+def test_a_point_that_leaves_the_chart_is_a_triangle_on_its_edge():
+    wild = helpers.gradient_descent(INPUTS, TRUE, START, 0.1, 400)
+    view = ErrorCurveView(axes(), "", (0, 0.3), 0.05)
+    for iteration, marker in ((0, "o"), (1, "^"), (2, "<"), (3, ">"), (399, ">")):
+        view.show(wild[iteration])
+        assert view.point.get_marker() == marker
+        assert np.isfinite(view.point.get_data()).all()
+        assert (view.note.get_text() == "off the chart") == (marker != "o")
+        assert len(view.tangent.get_xdata()) == (2 if marker == "o" else 0)
+
+
+def test_the_history_stays_on_its_scale():
+    wild = helpers.gradient_descent(INPUTS, TRUE, START, 0.1, 30)
+    view = ErrorHistoryView(axes(), 30)
+    view.show(wild.errors, 10)
+    np.testing.assert_array_equal(view.lines[0].get_xdata(), range(1, 11))
+    assert view.lines[0].get_ydata()[:3] == pytest.approx(wild.errors[:3, 0])
+    assert view.lines[0].get_ydata()[-1] == CEILING
+    assert view.note.get_text() == "above the chart from iteration 5" and wild.errors[3, 0] < CEILING < wild.errors[4, 0]
+    view.show(helpers.gradient_descent(INPUTS, TRUE, START, 0.01, 30).errors, 30)
+    assert view.note.get_text().startswith("below the chart from iteration")
+
+
+@pytest.mark.parametrize("limit, width", [(0.02, 0.02), (0.5, 0.1), (np.inf, 0.1)])
+def test_the_alpha_line_ends_where_learning_does(limit, width):
+    view = AlphaView(axes(), 0, 0.1)
+    view.mark(limit)
+    view.show(0.05)
+    assert view.learns.get_width() == pytest.approx(width)
+    assert view.diverges.get_width() == pytest.approx(0.1 - width, abs=1e-12)
+    assert view.marker.get_xdata() == [0.05]
+    assert [label.get_text() for label in view.labels] == (["one step 0.01", "limit 0.02"] if limit == 0.02 else ["", ""])
+
+
+def test_the_surface_has_its_valley_where_the_error_is_0():
+    run = helpers.gradient_descent(INPUTS, TRUE, START, 0.3, 30, frozen=[0])
+    picture = figures.error_surface(run, (1, 2), ((0.1, 0.4), (-0.2, 0.1)))
+    (surface,) = picture.axes
+    heights = surface.images[0].get_array()
+    across, up = np.linspace(0.1, 0.4, len(heights)), np.linspace(-0.2, 0.1, len(heights))
+    expected = (8.5 * 0.1 + 0.65 * across + 1.2 * up[:, None] - 1) ** 2
+    np.testing.assert_allclose(heights, expected, atol=1e-12)
+    np.testing.assert_allclose(np.transpose(surface.lines[0].get_data()), run.weights[:-1, 0, 1:])
+
+
+def test_weight_images_show_the_weights_of_their_digit(trained):
+    weights = trained[2].weights[-1]
+    picture = figures.weight_images(weights)
+    for digit in range(10):
+        drawn = picture.axes[digit].images[0].get_array().ravel()
+        inside = np.abs(drawn) < 1
+        scale = weights[digit][inside & (drawn != 0)][0] / drawn[inside & (drawn != 0)][0]
+        np.testing.assert_allclose(drawn[inside] * scale, weights[digit][inside], atol=1e-12)
+        assert picture.axes[digit].get_title() == f"{digit}?"
+
+
+def test_an_image_against_weights_adds_up_to_the_score(trained):
+    images, labels, run = trained
+    picture = figures.similarity(images[5], labels[5], run.weights[-1])
+    assert "2? 0.261, 1? 0.0107" in picture.caption
+    product = picture.axes[2].images[0].get_array().ravel()
+    weights = picture.axes[1].images[0].get_array().ravel()
+    inside = np.abs(weights) < 1
+    np.testing.assert_allclose(product[inside], (images[5] * weights)[inside], atol=1e-12)
+
+
+def test_ten_outputs_for_the_2(trained):
+    images, _, run = trained
+    scores = run.weights[-1] @ images[5]
+    picture = figures.digit_network(images[5], scores)
+    bars = picture.axes[2].patches
+    assert [bar.get_width() for bar in bars] == pytest.approx(scores)
+    assert len({bar.get_facecolor() for bar in bars}) == 2 and scores.argmax() == 2
+    assert bars[2].get_facecolor() != bars[3].get_facecolor()
+
+
+def test_digits_are_drawn_under_their_labels(trained):
+    images, labels, _ = trained
+    picture = figures.digits(images[:12], labels[:12])
+    assert [axes.get_title() for axes in picture.axes] == [str(label) for label in labels[:12]]
+    for axes, image in zip(picture.axes, images):
+        np.testing.assert_array_equal(axes.images[0].get_array().ravel(), image)
+    whole_numbers = figures.digits((images[:1] * 255).round().reshape(1, 28, 28), labels[:1])
+    np.testing.assert_allclose(whole_numbers.axes[0].images[0].get_array().ravel(), images[0])
+
+
+def test_dot_products():
+    a, b, c, d = [0, 1, 0, 1], [1, 0, 1, 0], [0, 1, 1, 0], [0.5, 0, 0.5, 0]
+    picture = figures.dot_products((("a", a), ("b", b)), (("b", b), ("c", c)), (("b", b), ("d", d)), (("c", c), ("d", d)))
+    assert picture.caption == "Dot products, element by element: a · b = 0, b · c = 1, b · d = 1, c · d = 0.5."
+
+
+def test_training_charts_end_where_training_ended():
+    errors, accuracies = (np.array([0.6, 0.4]), np.array([0.7, 0.5])), (np.array([0.7, 0.8]), np.array([0.6, 0.65]))
+    picture = figures.training(errors, accuracies)
+    assert "training error 0.4, test error 0.5, training accuracy 0.8, test accuracy 0.65" in picture.caption
+    drawn = [line.get_ydata()[-1] for axes in picture.axes for line in axes.lines]
+    assert drawn == pytest.approx([0.4, 0.4, 0.5, 0.5, 0.8, 0.8, 0.65, 0.65])
+
+
+def test_several_runs_on_one_scale():
+    runs = {f"alpha {alpha}": helpers.gradient_descent(INPUTS, TRUE, START, alpha, 10) for alpha in (0.01, 0.1)}
+    picture = figures.errors(runs)
+    for line, run in zip(picture.axes[0].lines, runs.values()):
+        np.testing.assert_array_equal(line.get_ydata(), run.errors[:, 0])
+    assert picture.axes[0].get_yscale() == "log"
+
+
+def test_nothing_is_cut_off(run, both, trained):
+    images, labels, learnt = trained
+    pictures = [
+        *(figures.network(run[0], stage=stage) for stage in ("empty", "compare", "learn", "update")),
+        figures.network(*run, titles=["one", "two", "three"]), figures.network(run[0], run[1], titles=["one", "two"]),
+        figures.network(both[0], outputs=NAMES, stage="learn"), figures.output_node(run[0]), figures.error_curves(*run),
+        figures.outer_product(both[0]), figures.digits(images[:12], labels[:12]), figures.digit_network(images[5]),
+        figures.digit_network(images[5], learnt.weights[-1] @ images[5]), figures.weight_images(learnt.weights[-1]),
+        figures.weight_images(learnt.weights[-1], [2, 1]), figures.similarity(images[5], 2, learnt.weights[-1]),
+    ]  # fmt: skip
+    for picture in pictures:
+        picture.canvas.draw()
+        drawn = np.asarray(Image.open(io.BytesIO(encode(picture, 1))).convert("RGB"))
+        border = np.concatenate([drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1]])
+        assert (border == 255).all(), picture.caption
