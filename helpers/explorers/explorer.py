@@ -8,7 +8,7 @@ from ..figures.picture import image_bundle, number
 from .live import LivePicture
 
 
-STYLE = {"description_width": "70px"}
+WIDE = {"style": {"description_width": "70px"}, "layout": {"width": "400px"}}
 
 
 class Explorer(widgets.VBox):
@@ -68,19 +68,19 @@ class Explorer(widgets.VBox):
 
 def alpha_slider(value, lowest, highest, step):
     return widgets.FloatSlider(
-        value, min=lowest, max=highest, step=step, description="alpha", readout_format=".3f", style=STYLE
+        value, min=lowest, max=highest, step=step, description="alpha", readout_format=".3f", **WIDE
     )
 
 
 def log_alpha_slider(value, lowest, highest):
     """lowest, highest: exponents of 10."""
     return widgets.FloatLogSlider(
-        value, min=lowest, max=highest, step=0.02, description="alpha", readout_format=".4f", style=STYLE
+        value, min=lowest, max=highest, step=0.02, description="alpha", readout_format=".4f", **WIDE
     )
 
 
 def iterations_slider(value, highest):
-    return widgets.IntSlider(value, min=1, max=highest, description="iterations", style=STYLE)
+    return widgets.IntSlider(value, min=1, max=highest, description="iterations", **WIDE)
 
 
 def position(explorer, one="iteration", many="iterations"):
