@@ -23,13 +23,17 @@ def serve(notebooks: Path, own_files: Path, port: int, open_browser: bool) -> No
     server = LabApp.initialize_server(
         config=configuration(notebooks, own_files, port, open_browser)
     )
-    if server.port != port:
-        print(f"Port {port} is taken: using {server.port} instead.")
-    print(f"The course: http://{HOST}:{server.port}{workspace.URL}")
-    print(f"Password:   {PASSWORD}")
-    print("Ctrl-C stops it.", flush=True)
+    server.io_loop.add_callback(_announce, server.port, port)  # after the loop has bound the port
     signal.signal(signal.SIGINT, lambda *_: _stop(server))
     server.start()
+
+
+def _announce(port: int, wanted: int) -> None:
+    if port != wanted:
+        print(f"Port {wanted} is taken: using {port} instead.")
+    print(f"The course: http://{HOST}:{port}{workspace.URL}")
+    print(f"Password:   {PASSWORD}")
+    print("Ctrl-C stops it.", flush=True)
 
 
 def _stop(server: ServerApp) -> None:
