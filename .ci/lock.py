@@ -68,9 +68,7 @@ def _reasons(project: str) -> dict[str, str]:
     named = tomllib.loads(project)["project"]
     requirements = named["dependencies"] + named["optional-dependencies"]["test"]
     return {
-        canonicalize_name(Requirement(requirement).name): re.search(
-            rf'"{re.escape(requirement)}", *# (.+)', project
-        )[1]
+        canonicalize_name(Requirement(requirement).name): re.search(rf'"{re.escape(requirement)}", *# (.+)', project)[1]
         for requirement in requirements
     }
 

@@ -48,11 +48,7 @@ def tidy(notebook: nbformat.NotebookNode) -> None:
     notebook.nbformat_minor = 5
     notebook.metadata = {
         "kernelspec": KERNEL,
-        "language_info": {
-            key: value
-            for key, value in notebook.metadata.language_info.items()
-            if key != "version"
-        },
+        "language_info": {key: value for key, value in notebook.metadata.language_info.items() if key != "version"},
     }
     taken = set()
     for cell in notebook.cells:

@@ -25,9 +25,7 @@ ERROR = '[data-mime-type="application/vnd.jupyter.stderr"]'  # exceptions and wa
 WIDGET = ".jp-OutputArea-output:not([data-mime-type])"
 SECONDS = 1000
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM and os.environ.get("CI") != "true", reason="needs Chromium on the PATH"
-)
+pytestmark = pytest.mark.skipif(not CHROMIUM and os.environ.get("CI") != "true", reason="needs Chromium on the PATH")
 
 
 @pytest.fixture(scope="module")
@@ -71,13 +69,9 @@ def page(learner, lab):
 
 
 def end_kernels(learner: BrowserContext, lab: RunningLab) -> None:
-    (xsrf,) = [
-        cookie["value"] for cookie in learner.cookies(lab.address) if cookie["name"] == "_xsrf"
-    ]
+    (xsrf,) = [cookie["value"] for cookie in learner.cookies(lab.address) if cookie["name"] == "_xsrf"]
     for kernel in learner.request.get(f"{lab.address}/api/kernels").json():
-        ended = learner.request.delete(
-            f"{lab.address}/api/kernels/{kernel['id']}", headers={"X-XSRFToken": xsrf}
-        )
+        ended = learner.request.delete(f"{lab.address}/api/kernels/{kernel['id']}", headers={"X-XSRFToken": xsrf})
         assert ended.ok or ended.status == 404
 
 
@@ -127,9 +121,7 @@ def choose(page: Page, menu: str, command: str) -> None:
 
 def move(explorer: Locator, slider: str) -> tuple[tuple[str, str], tuple[str, str]]:
     """Moves the slider by one step on the keyboard: picture and summary before and after."""
-    row = explorer.locator(".widget-slider").filter(
-        has=explorer.page.locator(f'.widget-label:text-is("{slider}")')
-    )
+    row = explorer.locator(".widget-slider").filter(has=explorer.page.locator(f'.widget-label:text-is("{slider}")'))
     handle = row.locator(".noUi-handle")
     before = shown(explorer)
     at_its_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")

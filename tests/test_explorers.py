@@ -80,7 +80,10 @@ def test_the_same_position_gives_the_same_picture(explorer):
 
 def test_the_figure_is_made_once_and_its_axes_stay(explorer):
     def skeleton():
-        return [(id(a), a.get_xlim(), a.get_ylim(), a.get_position().bounds, len(a.get_children())) for a in explorer.figure.axes]
+        return [
+            (id(a), a.get_xlim(), a.get_ylim(), a.get_position().bounds, len(a.get_children()))
+            for a in explorer.figure.axes
+        ]
 
     go(explorer, 0.005, 3)
     figure, before = explorer.figure, skeleton()

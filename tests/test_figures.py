@@ -136,7 +136,9 @@ def test_the_history_stays_on_its_scale():
     np.testing.assert_array_equal(view.lines[0].get_xdata(), range(1, 11))
     assert view.lines[0].get_ydata()[:3] == pytest.approx(wild.errors[:3, 0])
     assert view.lines[0].get_ydata()[-1] == CEILING
-    assert view.note.get_text() == "above the chart from iteration 5" and wild.errors[3, 0] < CEILING < wild.errors[4, 0]
+    assert (
+        view.note.get_text() == "above the chart from iteration 5" and wild.errors[3, 0] < CEILING < wild.errors[4, 0]
+    )
     view.show(helpers.gradient_descent(INPUTS, TRUE, START, 0.01, 30).errors, 30)
     assert view.note.get_text().startswith("below the chart from iteration")
 
@@ -149,7 +151,9 @@ def test_the_alpha_line_ends_where_learning_does(limit, width):
     assert view.learns.get_width() == pytest.approx(width)
     assert view.diverges.get_width() == pytest.approx(0.1 - width, abs=1e-12)
     assert view.marker.get_xdata() == [0.05]
-    assert [label.get_text() for label in view.labels] == (["one step 0.01", "limit 0.02"] if limit == 0.02 else ["", ""])
+    assert [label.get_text() for label in view.labels] == (
+        ["one step 0.01", "limit 0.02"] if limit == 0.02 else ["", ""]
+    )
 
 
 def test_the_surface_has_its_valley_where_the_error_is_0():
@@ -206,7 +210,9 @@ def test_digits_are_drawn_under_their_labels(trained):
 
 def test_dot_products():
     a, b, c, d = [0, 1, 0, 1], [1, 0, 1, 0], [0, 1, 1, 0], [0.5, 0, 0.5, 0]
-    picture = figures.dot_products((("a", a), ("b", b)), (("b", b), ("c", c)), (("b", b), ("d", d)), (("c", c), ("d", d)))
+    picture = figures.dot_products(
+        (("a", a), ("b", b)), (("b", b), ("c", c)), (("b", b), ("d", d)), (("c", c), ("d", d))
+    )
     assert picture.caption == "Dot products, element by element: a · b = 0, b · c = 1, b · d = 1, c · d = 0.5."
 
 

@@ -67,7 +67,10 @@ def test_three_inputs_and_three_outputs():
 @given(st.data(), st.integers(1, 4), st.integers(1, 4))
 def test_weight_deltas_are_half_the_slope_of_the_error(data, n_out, n_in):
     numbers = st.floats(-3, 3).map(lambda value: round(value, 3))
-    inputs, targets = data.draw(arrays(float, n_in, elements=numbers)), data.draw(arrays(float, n_out, elements=numbers))
+    inputs, targets = (
+        data.draw(arrays(float, n_in, elements=numbers)),
+        data.draw(arrays(float, n_out, elements=numbers)),
+    )
     weights = data.draw(arrays(float, (n_out, n_in), elements=numbers))
     step = helpers.gradient_descent(inputs, targets, weights, alpha=0.1, iterations=1)[0]
     tiny = 1e-4

@@ -58,9 +58,7 @@ def test_no_page_without_logging_in(lab, path):
     assert 'name="password"' in answer.text
 
 
-@pytest.mark.parametrize(
-    "path", ["contents", "kernels", "sessions", "kernelspecs", "terminals", "status"]
-)
+@pytest.mark.parametrize("path", ["contents", "kernels", "sessions", "kernelspecs", "terminals", "status"])
 def test_no_service_without_logging_in(lab, path):
     assert requests.get(f"{lab.address}/api/{path}", timeout=10).status_code in (403, 404)
 
@@ -70,9 +68,7 @@ def test_the_password_opens_the_course(lab):
     assert (answer.status_code, answer.url) == (200, lab.url)
     assert visitor.get(lab.address, timeout=10).url.rstrip("?") == lab.url
     listed = visitor.get(f"{lab.address}/api/contents", timeout=10).json()["content"]
-    assert {entry["name"] for entry in listed} == {
-        path.name for path in (lab.course / "notebooks").iterdir()
-    }
+    assert {entry["name"] for entry in listed} == {path.name for path in (lab.course / "notebooks").iterdir()}
 
 
 @pytest.mark.parametrize("password", ["", "12345", "0000"])
@@ -108,9 +104,7 @@ def test_a_taken_port_gives_the_next_one(tmp_path):
         port = taken.getsockname()[1]
         with RunningLab(tmp_path, port) as lab:
             assert f"127.0.0.1:{port}" not in lab.url
-            assert f"Port {port} is taken: using {lab.address.rpartition(':')[2]} instead." in (
-                lab.output()
-            )
+            assert f"Port {port} is taken: using {lab.address.rpartition(':')[2]} instead." in (lab.output())
 
 
 def test_ctrl_c_stops_it_and_its_kernels_without_a_question(tmp_path):
@@ -207,5 +201,3 @@ def test_the_command_is_installed():
     shown = subprocess.run([command, "--help"], capture_output=True, text=True, timeout=60)
     assert shown.returncode == 0
     assert "--no-browser" in shown.stdout
-
-

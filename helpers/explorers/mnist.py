@@ -79,7 +79,9 @@ class Training(MnistExplorer):
     def draw(self):
         passes = self.iterations.value
         self.charts.show(self.errors, self.accuracies, passes)
-        self.digit.show(self.test_images[self.image.value], f"test image {self.image.value}: a {self.test_labels[self.image.value]}")
+        self.digit.show(
+            self.test_images[self.image.value], f"test image {self.image.value}: a {self.test_labels[self.image.value]}"
+        )
         self.outputs.show(self.scores())
         error, test_error = (brief(values[passes - 1]) for values in self.errors)
         accuracy, test_accuracy = (f"{values[passes - 1]:.3f}" for values in self.accuracies)
@@ -95,7 +97,8 @@ class Weights(MnistExplorer):
     def __init__(self, images, labels, test_images, test_labels):
         figure = Picture(860, 760)
         self.ten = [
-            WeightImageView(figure.add_axes((0.01 + 0.18 * (d % 5), 0.78 - 0.23 * (d // 5), 0.172, 0.19))) for d in range(10)
+            WeightImageView(figure.add_axes((0.01 + 0.18 * (d % 5), 0.78 - 0.23 * (d // 5), 0.172, 0.19)))
+            for d in range(10)
         ]
         self.bar = ColourBar(figure.add_axes((0.92, 0.57, 0.016, 0.38)), self.ten[0])
         self.compared = [

@@ -77,8 +77,7 @@ def curve_views(axes_grid, step, names, same_scale=True):
     windows, limit = frame(step, same_scale)
     weights = [(j, i) for j in range(len(step.targets)) for i in range(len(step.inputs))]
     return [
-        ErrorCurveView(axes, name, windows[j, i], limit, j, i)
-        for axes, (j, i), name in zip(axes_grid, weights, names)
+        ErrorCurveView(axes, name, windows[j, i], limit, j, i) for axes, (j, i), name in zip(axes_grid, weights, names)
     ]
 
 

@@ -164,7 +164,9 @@ class SimilarityView:
         )  # fmt: skip
         for axes, sign in zip(axes_row[1:], "×="):
             axes.text(-0.09, 0.5, sign, transform=axes.transAxes, ha="center", va="center", fontsize=18, color=INK)
-        self.score = axes_row[2].text(1.1, 0.5, "", transform=axes_row[2].transAxes, va="center", fontsize=12, color=INK)
+        self.score = axes_row[2].text(
+            1.1, 0.5, "", transform=axes_row[2].transAxes, va="center", fontsize=12, color=INK
+        )
         self.moving = [*self.digit.moving, *self.weights.moving, *self.product.moving, self.score]
 
     def show(self, image, label, weights, digit, scale):

@@ -28,7 +28,9 @@ class OuterProductView:
         bare(axes).set(xlim=(-1.6, len(inputs)), ylim=(-0.15, len(outputs) + 0.75))
         rows = range(len(outputs))[::-1]
         axes.text(-0.2, len(outputs) + 0.3, "weight_deltas", ha="right", fontsize=9, color=MUTED)
-        self.across = [axes.text(i + 0.47, len(outputs) + 0.12, "", ha="center", fontsize=9, color=INK) for i in range(len(inputs))]
+        self.across = [
+            axes.text(i + 0.47, len(outputs) + 0.12, "", ha="center", fontsize=9, color=INK) for i in range(len(inputs))
+        ]
         self.down = [axes.text(-0.1, y + 0.47, "", ha="right", va="center", fontsize=9, color=INK) for y in rows]
         self.cells = [[NumberCell(axes, i, y, 0.94) for i in range(len(inputs))] for y in rows]
         self.inputs, self.outputs = inputs, outputs

@@ -61,5 +61,7 @@ def error_surface(run, columns, windows, names=("toes", "record", "fans")):
     view.show(run, len(run))
     start, end = run.weights[0, 0, list(columns)], run.weights[len(run) - 1, 0, list(columns)]
     moved = ", ".join(f"{names[c]} {number(a)} to {number(b)}" for c, a, b in zip(columns, start, end))
-    picture.caption = f"Error surface with the path of {len(run)} iterations: {moved}; error {number(run.errors[-1, 0])}."
+    picture.caption = (
+        f"Error surface with the path of {len(run)} iterations: {moved}; error {number(run.errors[-1, 0])}."
+    )
     return picture

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .picture import INK, MUTED, NEGATIVE, POSITIVE, Picture, number, quiet
+from .picture import INK, NEGATIVE, POSITIVE, Picture, number, quiet
 
 HIGHEST_ERROR = 1.0
 
@@ -19,7 +19,9 @@ class TrainingView:
         for axes in (error_axes, accuracy_axes):
             for colour, dashes, marker in ((POSITIVE, "-", "o"), (NEGATIVE, "--", "s")):
                 self.lines += axes.plot([], [], color=colour, linestyle=dashes, linewidth=1.6)
-                self.points += axes.plot([], [], color=colour, marker=marker, markersize=7, linestyle="none", clip_on=False)
+                self.points += axes.plot(
+                    [], [], color=colour, marker=marker, markersize=7, linestyle="none", clip_on=False
+                )
             self.labels += [
                 axes.text(1, 1.03, "", transform=axes.transAxes, ha="right", fontsize=8.5, color=INK),
             ]

@@ -10,8 +10,7 @@ def main() -> None:
     arguments = _parser().parse_args()
     if not folders.NOTEBOOKS.is_dir():
         sys.exit(
-            f"lab: there is no folder {folders.NOTEBOOKS}: "
-            "get the whole course, then start it there with `make lab`"
+            f"lab: there is no folder {folders.NOTEBOOKS}: get the whole course, then start it there with `make lab`"
         )
     try:
         state.prepare(folders.STATE)
@@ -21,17 +20,13 @@ def main() -> None:
             "give yourself the right to write there and start again"
         )
     try:
-        server.serve(
-            folders.NOTEBOOKS, folders.STATE, arguments.port, open_browser=arguments.browser
-        )
+        server.serve(folders.NOTEBOOKS, folders.STATE, arguments.port, open_browser=arguments.browser)
     except KeyboardInterrupt:
         pass
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="lab", description="Open the course in JupyterLab.", allow_abbrev=False
-    )
+    parser = argparse.ArgumentParser(prog="lab", description="Open the course in JupyterLab.", allow_abbrev=False)
     parser.add_argument(
         "--no-browser",
         dest="browser",

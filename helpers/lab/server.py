@@ -20,9 +20,7 @@ def serve(notebooks: Path, own_files: Path, port: int, open_browser: bool) -> No
     variables = state.environment(own_files, dict(os.environ))
     os.environ.clear()
     os.environ.update(variables)
-    server = LabApp.initialize_server(
-        config=configuration(notebooks, own_files, port, open_browser)
-    )
+    server = LabApp.initialize_server(config=configuration(notebooks, own_files, port, open_browser))
     server.io_loop.add_callback(_announce, server.port, port)  # after the loop has bound the port
     signal.signal(signal.SIGINT, lambda *_: _stop(server))
     server.start()

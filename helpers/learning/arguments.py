@@ -26,8 +26,7 @@ def weight_matrix(value, n_out, n_in):
         return weights.reshape(n_out, n_in)
     if weights.shape != (n_out, n_in):
         raise ValueError(
-            f"weights must have the shape (outputs, inputs) = {(n_out, n_in)}, one row per output; "
-            f"got {weights.shape}."
+            f"weights must have the shape (outputs, inputs) = {(n_out, n_in)}, one row per output; got {weights.shape}."
         )
     return weights
 
@@ -53,7 +52,5 @@ def columns(frozen, n_in):
     except (TypeError, ValueError):
         chosen = [n_in]
     if any(column >= n_in for column in chosen):
-        raise ValueError(
-            f"frozen must list input columns, each from 0 to {n_in - 1}, such as (0,); got {frozen!r}."
-        )
+        raise ValueError(f"frozen must list input columns, each from 0 to {n_in - 1}, such as (0,); got {frozen!r}.")
     return tuple(sorted(set(chosen)))
