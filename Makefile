@@ -23,7 +23,7 @@ lab: $(READY)
 	@$(BIN)/lab $(ARGS)
 
 test: $(READY)
-	@$(BIN)/pytest -n 2 --dist loadscope --nbval $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder --nbval $(ARGS)
 
 notebooks: $(READY)
 	@$(BIN)/python .ci/renew_notebooks.py $(NOTEBOOKS)

@@ -66,11 +66,13 @@ def _pins(locked: str) -> list[str]:
 def _reasons(project: str) -> dict[str, str]:
     """What the comment beside each direct dependency says."""
     named = tomllib.loads(project)["project"]
-    requirements = named["dependencies"] + named["optional-dependencies"]["test"]
-    return {
-        canonicalize_name(Requirement(requirement).name): re.search(rf'"{re.escape(requirement)}", *# (.+)', project)[1]
-        for requirement in requirements
-    }
+    reasons = {}
+    for requirement in named["dependencies"] + named["optional-dependencies"]["test"]:
+        comment = re.search(rf'"{re.escape(requirement)}", *# (.+)', project)
+        if not comment:
+            sys.exit(f"pyproject.toml has no comment beside {requirement}: say what it is for.")
+        reasons[canonicalize_name(Requirement(requirement).name)] = comment[1]
+    return reasons
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ lab        JupyterLab, opened on the course
 Each folder uses only those above it; `lab` uses none.
 """
 
-from .datasets import load_mnist, one_hot
+from .datasets import fetch_mnist, load_mnist, one_hot
 from .learning import (
     error_along,
     evaluate,
@@ -22,6 +22,7 @@ from .learning import (
 __all__ = [
     "error_along",
     "evaluate",
+    "fetch_mnist",
     "gradient_descent",
     "largest_stable_alpha",
     "load_mnist",

@@ -12,7 +12,7 @@ HELPERS = COURSE / "helpers"
 
 ALLOWED = {
     "learning": {"numpy"},
-    "datasets": {"numpy"},
+    "datasets": {"numpy", "pooch", "requests"},
     "figures": {"numpy", "matplotlib", "PIL", "helpers.learning", "helpers.datasets"},
     "explorers": {
         "numpy",
@@ -68,7 +68,7 @@ def test_every_folder_has_its_rule():
     assert {path.name for path in HELPERS.iterdir() if any(path.glob("*.py"))} == set(ALLOWED)
 
 
-def test_importing_helpers_loads_no_drawing():
+def test_importing_helpers_loads_no_drawing_and_no_downloading():
     loaded = subprocess.run(
         [sys.executable, "-c", "import helpers, sys; print(*sys.modules)"],
         capture_output=True,
@@ -77,4 +77,4 @@ def test_importing_helpers_loads_no_drawing():
         timeout=60,
     ).stdout.split()
     assert "helpers.learning" in loaded
-    assert not {"matplotlib", "ipywidgets", "PIL", "jupyterlab"} & set(loaded)
+    assert not {"matplotlib", "ipywidgets", "PIL", "jupyterlab", "pooch", "requests", "tqdm"} & set(loaded)

@@ -49,6 +49,7 @@ def test_it_writes_the_files_that_data_holds(folder):
     assert "All four raw files are here" in printed and printed.count("as published") == 4
     assert "my_mnist_train_first_1000.npz: images the same: True, labels the same: True" in printed
     assert "my_mnist_test.npz: images the same: True, labels the same: True" in printed
+    assert "1,001 images, 6 MB of inputs\nThe first 1,000 are the course's: True" in printed
     for part, name in (("train", "my_mnist_train_first_1000.npz"), ("test", "my_mnist_test.npz")):
         images, labels = datasets.load_pixels(part)
         with np.load(folder / name) as written:

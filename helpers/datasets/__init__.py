@@ -1,6 +1,7 @@
 """The course's data: one season of a team, and MNIST."""
 
 from . import season
+from .download import fetch_mnist
 from .mnist import RAW_SHA256, load_mnist, load_pixels, load_raw, one_hot, read_idx
 
-__all__ = ["RAW_SHA256", "load_mnist", "load_pixels", "load_raw", "one_hot", "read_idx", "season"]
+__all__ = ["RAW_SHA256", "fetch_mnist", "load_mnist", "load_pixels", "load_raw", "one_hot", "read_idx", "season"]

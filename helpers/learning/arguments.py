@@ -6,21 +6,26 @@ import numpy as np
 
 
 def array(name, value, *dimensions):
-    """`value` as a new float array with one of these numbers of dimensions; else ValueError."""
+    """`value` as a float array with one of these numbers of dimensions; else ValueError.
+
+    An array of floats comes back as it is, not as a copy.
+    """
     try:
-        numbers = np.array(value, dtype=float)
+        numbers = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
         raise ValueError(f"{name} must be numbers, in rows of equal length; got {value!r}.") from None
     if numbers.ndim not in dimensions or not numbers.size:
         wanted = "rows of numbers" if 2 in dimensions else "a list of numbers"
         raise ValueError(f"{name} must be {wanted}; got an array of shape {numbers.shape}.")
-    if not np.isfinite(numbers).all():
+    with np.errstate(over="ignore", invalid="ignore"):
+        surely_finite = np.isfinite(np.vdot(numbers, numbers))  # quick, and without a second array
+    if not surely_finite and not np.isfinite(numbers).all():
         raise ValueError(f"{name} must be finite numbers; some are NaN or infinite.")
     return numbers
 
 
 def weight_matrix(value, n_out, n_in):
-    """`value` as a new float array (n_out, n_in); a flat list serves where one side is 1."""
+    """`value` as a float array (n_out, n_in); a flat list serves where one side is 1."""
     weights = array("weights", value, 1, 2)
     if weights.ndim == 1 and 1 in (n_out, n_in) and weights.size == n_out * n_in:
         return weights.reshape(n_out, n_in)

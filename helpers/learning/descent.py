@@ -72,8 +72,8 @@ def gradient_descent(inputs, targets, weights, alpha, iterations, frozen=()):
     `weight -= alpha * delta * input`: half the derivative of the squared error, the factor 2 being
     part of alpha (Trask, Grokking Deep Learning, 2019, chapters 4 and 5).
     """
-    inputs = arguments.array("inputs", inputs, 1)
-    targets = arguments.array("targets", targets, 1)
+    inputs = arguments.array("inputs", inputs, 1).copy()
+    targets = arguments.array("targets", targets, 1).copy()
     n_out, n_in = len(targets), len(inputs)
     start = arguments.weight_matrix(weights, n_out, n_in)
     alpha = arguments.learning_rate(alpha)
@@ -105,8 +105,8 @@ def largest_stable_alpha(inputs, frozen=()):
     Returns infinity where no input can move a weight. Raises ValueError as `gradient_descent` does.
     """
     inputs = arguments.array("inputs", inputs, 1)
-    inputs[list(arguments.columns(frozen, len(inputs)))] = 0
-    length_squared = inputs @ inputs
+    free = np.delete(inputs, arguments.columns(frozen, len(inputs)))
+    length_squared = free @ free
     return 2 / length_squared if length_squared else np.inf
 
 

@@ -1,0 +1,75 @@
+"""Stochastic gradient descent in blocks of images: the same weights as one image at a time, sooner.
+
+Within a block of images X (one a row) the delta of an image is what the block's first weights W give it,
+less what the images before it in the block have changed since:
+
+    delta_i = x_i W - y_i - alpha * sum_{j<i} (x_i . x_j) delta_j
+
+That is a triangular system, `(I + alpha G) D = X W - Y` with G the part of `X X^T` below the diagonal. Its
+inverse depends on the images and alpha only, so it is computed once and serves every pass, and the block's
+update is `W -= alpha X^T D`. (The chunkwise form of the delta rule: Yang et al., Parallelizing Linear
+Transformers with the Delta Rule, 2024.) Here W is (n_in, n_out).
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+BLOCK = 25  # images; small enough for their products to stay in the processor's cache
+SLAB = 40  # blocks that one thread prepares at a time
+MANY = 40  # passes from which on it pays to turn a whole pass into one matrix
+
+
+def passes(images, targets, start, alpha, iterations):
+    """The weights (iterations + 1, n_out, n_in) at the start and after each pass.
+
+    images: (n, n_in). targets: (n, n_out). start: (n_out, n_in). All finite floats.
+    """
+    weights = np.repeat(start[None], iterations + 1, axis=0)
+    # Behind an input that is always 0, a weight stays as it is.
+    used = images.any(axis=0) if iterations >= MANY else slice(None)
+    x, y = _in_blocks(images[:, used]), _in_blocks(targets)
+    inverses = alpha * _inverses(x, alpha)
+
+    def one_pass(now, y):
+        change = np.empty_like(now)
+        for block, target, inverse in zip(x, y, inverses):
+            now -= np.matmul(block.T, inverse @ (block @ now - target), out=change)
+        return now
+
+    now = start[:, used].T.copy()
+    if iterations >= MANY:
+        # A pass is W -> A W + B, whatever W is: A and B are what it does to I and to 0.
+        a = one_pass(np.eye(len(now)), np.zeros(len(x)))
+        b = one_pass(np.zeros_like(now), y)
+        if np.isfinite(a).all():
+            one_pass = lambda now, y: a @ now + b  # noqa: E731
+    for i in range(iterations):
+        now = one_pass(now, y)
+        weights[i + 1][:, used] = now.T
+    return weights
+
+
+def _in_blocks(rows):
+    """(n, k) -> (blocks, BLOCK, k); the last block is filled up with zeros, which teach nothing."""
+    missing = -len(rows) % BLOCK
+    if missing:
+        rows = np.concatenate([rows, np.zeros((missing, rows.shape[1]))])
+    return rows.reshape(-1, BLOCK, rows.shape[1])
+
+
+def _inverses(x, alpha):
+    """The inverse of `I + alpha G` for each block: (blocks, BLOCK, BLOCK)."""
+    slabs = [x[first : first + SLAB] for first in range(0, len(x), SLAB)]
+    with ThreadPoolExecutor(2) as pool:
+        return np.concatenate(list(pool.map(_inverse, slabs, [alpha] * len(slabs))))
+
+
+def _inverse(x, alpha):
+    """By forward substitution, image after image, so that it grows past the finite only where the plain loop would."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        below = alpha * np.tril(x @ x.transpose(0, 2, 1), -1)
+        inverse = np.broadcast_to(np.eye(BLOCK), below.shape).copy()
+        for i in range(1, BLOCK):
+            inverse[:, i, :i] -= (below[:, i, None, :i] @ inverse[:, :i, :i])[:, 0]
+    return inverse
