@@ -2,28 +2,24 @@
 
 import os
 import re
-import shutil
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, expect, sync_playwright
+from running_browser import (
+    CHROMIUM,
+    FLAGS,
+    arrive,
+    end_kernels,
+    handle_of,
+    log_in,
+    open_alone,
+    ready,
+    run_all,
+)
 from running_lab import COURSE, RunningLab
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NOTEBOOKS = sorted((COURSE / "notebooks").glob("*.ipynb"))
-ERROR = '[data-mime-type="application/vnd.jupyter.stderr"]'  # exceptions and warnings
 WIDGET = ".jp-OutputArea-output:not([data-mime-type])"
-SECONDS = 1000
 
 pytestmark = pytest.mark.skipif(not CHROMIUM and os.environ.get("CI") != "true", reason="needs Chromium on the PATH")
 
@@ -46,15 +42,9 @@ def browser():
 def learner(browser, lab):
     """A window of somebody who has logged in; `asked` holds all that the pages asked for."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(60 * SECONDS)
     context.asked = []
     context.on("request", lambda request: context.asked.append(request.url))
-    page = context.new_page()
-    page.goto(lab.address)
-    page.locator("#password_input").fill("1234")
-    page.locator("#login_submit").click()
-    arrive(page, lab)
-    page.close()
+    log_in(context, lab)
     yield context
     context.close()
 
@@ -68,67 +58,26 @@ def page(learner, lab):
     end_kernels(learner, lab)
 
 
-def end_kernels(learner: BrowserContext, lab: RunningLab) -> None:
-    (xsrf,) = [cookie["value"] for cookie in learner.cookies(lab.address) if cookie["name"] == "_xsrf"]
-    for kernel in learner.request.get(f"{lab.address}/api/kernels").json():
-        ended = learner.request.delete(f"{lab.address}/api/kernels/{kernel['id']}", headers={"X-XSRFToken": xsrf})
-        assert ended.ok or ended.status == 404
-
-
-def arrive(page: Page, lab: RunningLab) -> None:
-    page.wait_for_url(lambda url: url.rstrip("?") == lab.url)
-
-
-def open_alone(page: Page, lab: RunningLab, name: str) -> Locator:
-    """The notebook in a workspace of its own, its kernel ready."""
-    page.goto(f"{lab.address}/lab/workspaces/{Path(name).stem}/tree/{name}")
-    return ready(page, name)
-
-
-def ready(page: Page, name: str) -> Locator:
-    panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
-    expect(panel).to_have_count(1, timeout=60 * SECONDS)
-    expect(page.locator(".jp-mod-current .lm-TabBar-tabLabel")).to_have_text(name)
-    # Run All before the kernel is attached is lost without a word.
-    expect(panel.locator(".jp-Toolbar-kernelName")).to_contain_text("Python 3", timeout=60 * SECONDS)
-    expect(panel.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
-        "data-status", "idle", timeout=60 * SECONDS
-    )
-    return panel
-
-
-def run_all(page: Page, panel: Locator) -> None:
-    """Run the notebook from blank, until every code cell has its number or one has failed."""
-    choose(page, "Edit", "editmenu:clear-all")
-    prompts = panel.locator(".jp-CodeCell .jp-InputPrompt")
-    expect(prompts.filter(has_text=re.compile(r"\d"))).to_have_count(0)
-    choose(page, "Run", "runmenu:run-all")
-    page.wait_for_function(
-        """([panel, error]) => panel.querySelector(error) ||
-            [...panel.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
-            .every(prompt => /\\d/.test(prompt.textContent))""",
-        arg=[panel.element_handle(), ERROR],
-        timeout=120 * SECONDS,
-    )
-    assert panel.locator(ERROR).all_text_contents() == []
-    assert prompts.all_text_contents() == [f"[{n + 1}]:" for n in range(prompts.count())]
-
-
-def choose(page: Page, menu: str, command: str) -> None:
-    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
-    page.locator(f'.lm-Menu-item[data-command="{command}"]').click()
-
-
 def move(explorer: Locator, slider: str) -> tuple[tuple[str, str], tuple[str, str]]:
     """Moves the slider by one step on the keyboard: picture and summary before and after."""
-    row = explorer.locator(".widget-slider").filter(has=explorer.page.locator(f'.widget-label:text-is("{slider}")'))
-    handle = row.locator(".noUi-handle")
+    handle = handle_of(explorer, slider)
     before = shown(explorer)
     at_its_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
     handle.press("ArrowLeft" if at_its_end else "ArrowRight")
     expect(explorer.locator(".explorer-summary")).not_to_have_text(before[1])
     expect(explorer.locator("img").first).not_to_have_attribute("src", before[0])
     return before, shown(explorer)
+
+
+def train(explorer: Locator) -> None:
+    """Asks for one more pass and trains them all."""
+    handle = handle_of(explorer, "iterations")
+    handle.press("ArrowRight")
+    passes = round(float(handle.get_attribute("aria-valuenow")))
+    summary = explorer.locator(".explorer-summary")
+    expect(summary).to_contain_text(f"of {passes} passes")
+    explorer.get_by_role("button", name="train").click()
+    expect(summary).to_contain_text(f"{passes} of {passes} passes over 1,000 images: training error")
 
 
 def shown(explorer: Locator) -> tuple[str, str]:
@@ -165,6 +114,9 @@ def test_a_notebook_runs_whole_with_live_sliders(page, lab, notebook):
     live = panel.locator(WIDGET)
     assert live.count() > 0 or notebook.name == "MNISTPreprocessor.ipynb"
     for number in range(live.count()):
+        if live.nth(number).get_by_role("button", name="train").count():
+            train(live.nth(number))
+            continue
         for slider in ("alpha", "iterations"):
             before, after = move(live.nth(number), slider)
             assert before != after

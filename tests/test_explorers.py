@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import helpers
 from helpers import explorers
+from helpers.explorers import full_training
 
 INPUTS, TRUE, START = [8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]
 OUTCOMES, TABLE = [0.1, 1, 0.1], [[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]]
@@ -237,3 +238,63 @@ def test_weights_that_are_not_finite_are_not_drawn_as_if_they_were():
     explorer = go(made("weights"), 10**-1.5, 100)
     assert all(view.title.get_text() == "not finite" and not view.image.get_array().any() for view in explorer.ten)
     assert "largest weights not finite" in explorer.summary
+
+
+@pytest.fixture
+def trainer():
+    images, labels = MNIST
+    many = explorers.FullTraining(np.tile(images, (5, 1)), np.tile(labels, 5), *TEST)
+    many.alpha.value, many.iterations.value = 0.001, 2
+    yield many
+    many.stop()
+    many.wait()
+
+
+def test_background_training_gives_the_same_weights(trainer):
+    assert trainer.summary == "alpha 0.00100, 0 of 2 passes over 5,000 images: nothing learnt yet"
+    before = png(trainer)
+    trainer.button.click()
+    trainer.wait()
+    images, targets = trainer.training
+    expected = helpers.stochastic_gradient_descent(images, targets, np.zeros((10, 784)), 0.001, 2)
+    np.testing.assert_allclose(trainer.weights, expected.weights[-1], rtol=1e-9, atol=1e-12)
+    errors, accuracies = trainer.results
+    np.testing.assert_allclose(errors[0], expected.errors, rtol=1e-9)
+    np.testing.assert_allclose(accuracies[0], expected.accuracies)
+    np.testing.assert_allclose(trainer.charts.lines[0].get_ydata(), expected.errors, rtol=1e-9)
+    assert trainer.progress.value == pytest.approx(1) and png(trainer) != before
+    assert "2 of 2 passes over 5,000 images: training error" in trainer.summary
+    assert trainer.button.description == "train" and not trainer.alpha.disabled
+
+
+def test_background_training_can_be_stopped(trainer, monkeypatch):
+    learnt = []
+
+    def slow(*arguments):
+        learnt.append(len(arguments[0]))
+        assert trainer.alpha.disabled and trainer.button.description == "stop"
+        trainer.button.click()
+        return helpers.stochastic_gradient_descent(*arguments)
+
+    monkeypatch.setattr(full_training, "stochastic_gradient_descent", slow)
+    trainer.start()
+    trainer.wait()
+    assert learnt == [full_training.PIECE]
+    assert "0 of 2 passes" in trainer.summary and not trainer.is_training
+
+
+def test_background_training_ends_where_it_diverges(trainer):
+    trainer.alpha.value = 10**-1.5
+    trainer.iterations.value = 10
+    trainer.start()
+    trainer.wait()
+    passes = trainer.results.shape[-1]
+    assert passes < 10 and not np.isfinite(trainer.weights).all()
+    assert f"{passes} of 10 passes over 5,000 images, diverged: training error infinite" in trainer.summary
+
+
+def test_another_alpha_forgets_what_was_learnt(trainer):
+    trainer.start()
+    trainer.wait()
+    trainer.alpha.value = 0.002
+    assert "0 of 2 passes" in trainer.summary and trainer.progress.value == 0

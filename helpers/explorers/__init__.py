@@ -1,6 +1,7 @@
 """Pictures with sliders, one class for each section of the course."""
 
+from .full_training import FullTraining
 from .mnist import Training, Weights
 from .one_example import FreezingOneWeight, MultipleInputs, MultipleOutputs
 
-__all__ = ["FreezingOneWeight", "MultipleInputs", "MultipleOutputs", "Training", "Weights"]
+__all__ = ["FreezingOneWeight", "FullTraining", "MultipleInputs", "MultipleOutputs", "Training", "Weights"]

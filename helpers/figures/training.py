@@ -10,7 +10,7 @@ HIGHEST_ERROR = 1.0
 class TrainingView:
     """Two charts over the passes: error and accuracy, each for training and test images."""
 
-    def __init__(self, error_axes, accuracy_axes, iterations):
+    def __init__(self, error_axes, accuracy_axes, iterations, training_images=1000, test_images=10000):
         for axes, title, top in ((error_axes, "error", HIGHEST_ERROR), (accuracy_axes, "accuracy", 1.0)):
             quiet(axes, title, "passes over the training images")
             axes.set(xlim=(0, iterations), ylim=(0, top))
@@ -25,20 +25,21 @@ class TrainingView:
             self.labels += [
                 axes.text(1, 1.03, "", transform=axes.transAxes, ha="right", fontsize=8.5, color=INK),
             ]
-        accuracy_axes.legend(self.lines[2:], ["1,000 training images", "10,000 test images"], fontsize=8,
+        accuracy_axes.legend(self.lines[2:], [f"{training_images:,} training images", f"{test_images:,} test images"], fontsize=8,
                              loc="center right", bbox_to_anchor=(1, 0.3), frameon=False)  # fmt: skip
         self.moving = [*self.lines, *self.points, *self.labels]
 
     def show(self, errors, accuracies, passes):
-        """errors, accuracies: (training, test), each (iterations,). passes: how many to draw, from 1."""
+        """errors, accuracies: (training, test), each (iterations,). passes: how many to draw, from 0."""
         for k, values in enumerate([*errors, *accuracies]):
             top = HIGHEST_ERROR if k < 2 else 1
             drawn = np.clip(np.nan_to_num(values[:passes], nan=np.inf), 0, top)
             self.lines[k].set_data(np.arange(1, passes + 1), drawn)
-            self.points[k].set_data([passes], drawn[-1:])
-            self.points[k].set_marker("^" if drawn[-1] >= top else "os"[k % 2])
+            self.points[k].set_data(np.arange(1, passes + 1)[-1:], drawn[-1:])
+            self.points[k].set_marker("^" if (drawn[-1:] >= top).any() else "os"[k % 2])
         for label, (train, test) in zip(self.labels, (errors, accuracies)):
-            label.set_text(f"training {number(train[passes - 1], 3)}, test {number(test[passes - 1], 3)}")
+            reached = (number(train[passes - 1], 3), number(test[passes - 1], 3)) if passes else None
+            label.set_text(f"training {reached[0]}, test {reached[1]}" if reached else "")
 
 
 def training(errors, accuracies):
