@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks lock ALWAYS
+.PHONY: help lab test notebooks bench lock ALWAYS
 .DELETE_ON_ERROR:
 unexport PYTHONHOME PYTHONPATH
 
@@ -15,6 +15,7 @@ help:
 	@echo "make test                     run every test and every notebook"
 	@echo "make notebooks                run all notebooks and store what they show"
 	@echo "make notebooks NOTEBOOKS=...  only these"
+	@echo "make bench                    measure the speed and write benchmarks/RESULTS.md (a quarter of an hour)"
 	@echo "make lock                     write requirements.lock and environment.yml anew"
 	@echo "make lock ARGS=--upgrade      the same with the newest versions"
 	@echo "make PYTHON=python3.12 lab    set up with another Python"
@@ -27,6 +28,9 @@ test: $(READY)
 
 notebooks: $(READY)
 	@$(BIN)/python .ci/renew_notebooks.py $(NOTEBOOKS)
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 lock:
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \

@@ -1,0 +1,235 @@
+"""The same stochastic gradient descent written in several ways: same weights, different speed.
+
+Runs in a Python of its own, which has the peers: see peers.py.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+import helpers
+from helpers.learning import blocks
+
+from .report import Row, Section, duration
+
+ALPHA = 0.001
+OUTPUTS = 10
+TOLERANCE = 1e-9
+RAW = Path(__file__).resolve().parents[1] / "notebooks" / "raw"
+
+
+def block_form(images, targets, passes):
+    return helpers.stochastic_gradient_descent(images, targets, _zeros(images), ALPHA, passes).weights[-1]
+
+
+def numpy_loop(images, targets, passes):
+    return helpers.one_image_at_a_time(images, targets, _zeros(images), ALPHA, passes).weights[-1]
+
+
+def plain_lists(images, targets, passes):
+    images, targets, weights = images.tolist(), targets.tolist(), _zeros(images).tolist()
+    for _ in range(passes):
+        for image, target in zip(images, targets):
+            for row, wanted in zip(weights, target):
+                step = ALPHA * (sum(weight * pixel for weight, pixel in zip(row, image)) - wanted)
+                row[:] = [weight - step * pixel for weight, pixel in zip(row, image)]
+    return np.array(weights)
+
+
+def torch_by_hand(images, targets, passes):
+    import torch
+
+    images, targets = torch.from_numpy(images), torch.from_numpy(targets)
+    weights = torch.zeros(OUTPUTS, images.shape[1], dtype=torch.float64)
+    with torch.no_grad():
+        for _ in range(passes):
+            for image, target in zip(images, targets):
+                delta = weights @ image - target
+                weights -= ALPHA * torch.outer(delta, image)
+    return weights.numpy()
+
+
+def torch_optim_sgd(images, targets, passes):
+    import torch
+
+    images, targets = torch.from_numpy(images), torch.from_numpy(targets)
+    weights = torch.zeros(OUTPUTS, images.shape[1], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([weights], lr=ALPHA)
+    for _ in range(passes):
+        for image, target in zip(images, targets):
+            optimizer.zero_grad()
+            error = ((weights @ image - target) ** 2).sum() / 2
+            error.backward()
+            optimizer.step()
+    return weights.detach().numpy()
+
+
+def scikit_learn(images, targets, passes):
+    from sklearn.linear_model import SGDRegressor
+
+    weights = []
+    for target in targets.T:
+        model = SGDRegressor(
+            loss="squared_error", penalty=None, learning_rate="constant", eta0=ALPHA, fit_intercept=False, shuffle=False
+        )
+        for _ in range(passes):
+            model.partial_fit(images, target)
+        weights.append(model.coef_)
+    return np.array(weights)
+
+
+# Name in the table, the function, and how many images it is timed for at most: a slower one is scaled up from there.
+PEERS: list[tuple[str, Callable, int]] = [
+    ("the NumPy loop", numpy_loop, 100_000),
+    ("PyTorch, by hand", torch_by_hand, 100_000),
+    ("torch.optim.SGD", torch_optim_sgd, 10_000),
+    ("scikit-learn's SGDRegressor", scikit_learn, 100_000),
+    ("plain Python lists", plain_lists, 1_000),
+]
+
+
+def measure(quick: bool = False) -> dict:
+    """Two sections, and what the report's other parts need."""
+    images, labels = helpers.load_mnist()
+    targets = helpers.one_hot(labels)
+    peers, notes = _that_agree(images, targets)
+    rows = _side_by_side(peers, images, targets, 100, 1 if quick else 5)
+    few = (
+        "Ours and the NumPy loop also work out the error and accuracy after each pass; the others only learn. "
+        f"Alpha {ALPHA}, float64. A number in brackets says from how many images a slow one was scaled up."
+    )
+    return {
+        "sections": [
+            asdict(Section("Stochastic gradient descent: 100 passes over the 1,000 images", rows, [few, *notes])),
+            asdict(_growth(peers, images, targets, quick)),
+        ],
+        "versions": versions(),
+    }
+
+
+def _that_agree(images, targets):
+    """The peers that are installed and end at the same weights, and a sentence on each that does not."""
+    wanted, peers, notes = block_form(images, targets, 3), [], []
+    for name, peer, most in PEERS:
+        try:
+            error = np.abs(peer(images, targets, 3) - wanted).max() / np.abs(wanted).max()
+        except ImportError as missing:
+            notes.append(f"{name} is left out: {missing}.")
+            continue
+        if error < TOLERANCE:
+            peers.append((name, peer, most))
+            notes.append(f"{name}: same weights after 3 passes, largest difference {error:.0e} of the largest weight.")
+        else:
+            notes.append(f"{name} is left out: its weights differ by {error:.0e} of the largest.")
+    return peers, notes
+
+
+def _side_by_side(peers, images, targets, passes, repetitions):
+    """One row a peer; in turn, so that whatever else the machine does hits all of them."""
+    everyone = [("ours", block_form, 10**9), *peers]
+    samples = {name: [] for name, *_ in everyone}
+    for repetition in range(repetitions):
+        for name, function, most in everyone:
+            slow = len(images) * passes > most
+            if not (slow and repetition > 2):
+                samples[name].append(_seconds(function, images, targets, passes, most))
+    what = f"{passes} pass{'es' * (passes > 1)}, {len(images):,} images"
+    rows = []
+    for name, _, most in peers:
+        scaled = f" ({most:,})" if len(images) * passes > most else ""
+        rows.append(Row(what, samples["ours"], name + scaled, samples[name]))
+    return rows
+
+
+def _seconds(function, images, targets, passes, most):
+    timed_passes = max(1, min(passes, most // len(images)))
+    timed_images = min(len(images), most)
+    start = time.perf_counter()
+    function(images[:timed_images], targets[:timed_images], timed_passes)
+    return (time.perf_counter() - start) * (passes * len(images)) / (timed_passes * timed_images)
+
+
+def _growth(peers, images, targets, quick):
+    many, wanted, origin = _sixty_thousand(images, targets)
+    speed = matrix_product_speed()
+    rows, notes = (
+        [],
+        [
+            origin,
+            f"The machine's matrix product, 2,000 x 2,000 in float64, median of 9: {speed / 1e9:.3g} GFLOP/s.",
+        ],
+    )
+    for n, repetitions in ((1_000, 15), (10_000, 5), (60_000, 5)):
+        rows += _side_by_side(peers, many[:n], wanted[:n], 1, 2 if quick else repetitions)
+        needed, seconds = operations(many[:n]), np.median(rows[-1].ours)
+        notes.append(
+            f"Ours, {n:,} images: {duration(1000 * seconds / n)} for each 1,000; {needed / 1e9:.3g} GFLOP needed, so "
+            f"{needed / seconds / 1e9:.3g} GFLOP/s, {needed / seconds / speed:.0%} of the matrix product's."
+        )
+    notes.append(
+        "Needed for n images with k pixels ever used, m outputs, blocks of B: B n k for the products of images with "
+        "the earlier ones of their block, B n m to solve for the deltas, 2 n k m each for the preds, the change of the "
+        "weights, and the error at the end."
+    )
+    return Section("Stochastic gradient descent: one pass, from 1,000 to 60,000 images", rows, notes)
+
+
+def _sixty_thousand(images, targets):
+    """(images, targets, a sentence that says where they come from)."""
+    try:
+        many, labels = helpers.load_mnist("train", RAW)
+        return many, helpers.one_hot(labels), "The 60,000 training images of MNIST."
+    except FileNotFoundError:
+        noise = np.random.default_rng(0)
+        many = np.tile(images, (60, 1))
+        many += (many > 0) * noise.normal(0, 0.02, many.shape)
+        origin = "The 1,000 images 60 times over, each with its own small noise on the ink: the raw files are not here."
+        return many, np.tile(targets, (60, 1)), origin
+
+
+def operations(images):
+    """Floating-point operations that one pass in blocks needs at least."""
+    n, k, m, block = len(images), int(images.any(axis=0).sum()), OUTPUTS, blocks.BLOCK
+    return block * n * k + block * n * m + 3 * 2 * n * k * m
+
+
+def matrix_product_speed(side=2000):
+    """Floating-point operations a second."""
+    a, b = np.random.default_rng(0).random((2, side, side))
+    seconds = []
+    for _ in range(9):
+        start = time.perf_counter()
+        a @ b
+        seconds.append(time.perf_counter() - start)
+    return 2 * side**3 / np.median(seconds)
+
+
+def versions():
+    """The peers, and the linear algebra below NumPy, in words."""
+    said = {}
+    installed = [name for name in ("torch", "scikit-learn") if find_spec(name.replace("scikit-learn", "sklearn"))]
+    if installed:
+        said["peers"] = ", ".join(f"{name} {version(name)}" for name in installed)
+    if find_spec("threadpoolctl"):
+        from threadpoolctl import threadpool_info
+
+        pools = [pool for pool in threadpool_info() if "numpy" in pool["filepath"]]
+        said["linear algebra below NumPy"] = ", ".join(
+            f"{pool['internal_api']} {pool['version']} on {pool['num_threads']} threads" for pool in pools
+        )
+    return said
+
+
+def _zeros(images):
+    return np.zeros((OUTPUTS, images.shape[1]))
+
+
+if __name__ == "__main__":
+    json.dump(measure("--quick" in sys.argv), sys.stdout)

@@ -1,0 +1,235 @@
+"""From the slider to the pixels, in JupyterLab in a real browser: our explorers and the usual way in turn."""
+
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+import numpy as np
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+from .report import Row, Section
+
+COURSE = Path(__file__).resolve().parents[1]
+sys.path.append(str(COURSE / "tests"))
+
+from running_browser import CHROMIUM, ERROR, FLAGS, SECONDS, end_kernels, handle_of, log_in, open_alone, run_all
+from running_lab import RunningLab
+
+WATCH = Path(__file__).with_name("watch.js").read_text()
+QUIET = 200  # milliseconds without a new picture after which the next key is pressed
+DRAG_QUIET = 1500  # the same after a drag, where a slow picture may be the last of several
+PATIENCE = 5000  # milliseconds after which a key that changed nothing is given up
+MOVES = 60  # of the mouse in a drag, one every 60th of a second
+PART = (0.1, 0.7)  # of the slider's length, where the mouse goes to and fro
+
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+KEY_NOTES = [
+    "JupyterLab in headless Chromium, window 1,400 x 1,000. The usual way draws at the same size with "
+    '`figure_format = "retina"`, so both pictures have as many pixels; all else is as it comes.',
+    "From the keydown event to the end of the frame in which the new picture, decoded, is painted. Five keys here, "
+    "five there, in turn, each after a pause.",
+]
+DRAG_NOTES = [
+    f"{MOVES} moves of the mouse, at most 60 a second, each after the page has taken in the one before. To settle: "
+    "from the last move to the last picture. Of pictures a second the second number is the 5th percentile.",
+]
+
+OURS = """\
+import helpers
+from helpers import explorers
+{make}
+explorer.alpha.value, explorer.iterations.value = {alpha}, {iterations}
+explorer
+"""
+
+USUAL = """\
+%config InlineBackend.figure_format = "retina"
+from ipywidgets import FloatLogSlider, FloatSlider, IntSlider, interact
+import usual_way
+wide = {{"style": {{"description_width": "70px"}}, "layout": {{"width": "400px"}}}}
+interact(usual_way.{function}, {controls});
+"""
+
+ONE = "[8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]"
+MNIST = "*helpers.load_mnist(), *helpers.load_mnist('test')"
+LINEAR = "alpha=FloatSlider({}, min=0, max=0.1, step=0.001, readout_format='.3f', **wide)"
+LOG = "alpha=FloatLogSlider({}, min={}, max={}, step=0.02, readout_format='.4f', **wide)"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A slider of an explorer, where it starts, and the usual way's function and sliders."""
+
+    what: str
+    explorer: str
+    function: str
+    slider: str  # its name in the explorer
+    alpha: float
+    iterations: int
+    controls: str
+    usual_slider: str = ""  # its name in interact, if another
+
+    def notebooks(self):
+        ours = OURS.format(make=f"explorer = explorers.{self.explorer}", alpha=self.alpha, iterations=self.iterations)
+        return ours, USUAL.format(function=self.function, controls=self.controls)
+
+
+def _iterations(name, value, highest):
+    return f"{name}=IntSlider({value}, min=1, max={highest}, **wide)"
+
+
+CASES = [
+    Case(
+        "notebook 1, alpha", f"MultipleInputs({ONE})", "multiple_inputs", "alpha", 0.001, 3,
+        f"{LINEAR.format(0.001)}, {_iterations('iterations', 3, 30)}",
+    ),
+    Case(
+        "notebook 2, alpha", f"FreezingOneWeight({ONE})", "freezing_one_weight", "alpha", 0.01, 3,
+        f"{LOG.format(0.01, -3, 0.2)}, {_iterations('iterations', 3, 30)}",
+    ),
+    Case(
+        "notebook 4, iterations", f"Training({MNIST})", "training", "iterations", 0.001, 11,
+        _iterations("passes", 11, 100), "passes",
+    ),
+    Case(
+        "notebook 4, alpha (trains 10 passes)", f"Training({MNIST})", "training_anew", "alpha", 0.001, 10,
+        f"{LOG.format(0.001, -4, -1.5)}, {_iterations('passes', 10, 100)}",
+    ),
+    Case(
+        "notebook 5, iterations", f"Weights({MNIST})", "weights", "iterations", 0.0001, 11,
+        _iterations("passes", 11, 100), "passes",
+    ),
+    Case(
+        "notebook 5, alpha (trains 10 passes)", f"Weights({MNIST})", "weights_anew", "alpha", 0.0005, 10,
+        f"{LOG.format(0.0005, -4, -1.5)}, {_iterations('passes', 10, 100)}",
+    ),
+]  # fmt: skip
+
+
+@dataclass
+class Side:
+    """One of the two figures, in a tab and with a kernel of its own."""
+
+    page: Page
+    slider: str
+    keys: list[float] = field(default_factory=list)  # seconds from key to pixels
+    painting: list[float] = field(default_factory=list)  # seconds of that from the picture's arrival in the page
+    rates: list[float] = field(default_factory=list)  # pictures a second in a drag
+    settling: list[float] = field(default_factory=list)  # seconds from a drag's last move to its last picture
+    moves: list[float] = field(default_factory=list)  # moves a second that arrived in the page
+    lost: int = 0  # keys that brought no new picture
+
+    def __post_init__(self):
+        output = self.page.locator(".jp-CodeCell .jp-Cell-outputWrapper").last
+        self.handle = handle_of(output, self.slider)
+        expect(output.locator("img")).to_have_count(1, timeout=60 * SECONDS)
+        output.evaluate(WATCH)
+        self.handle.scroll_into_view_if_needed()
+
+    def press(self, times: int) -> None:
+        self.page.bring_to_front()
+        for _ in range(times):
+            self.page.evaluate("watch.clear()")
+            self.handle.press("ArrowRight")
+            seen = self._settled()
+            if seen["pictures"]:
+                picture = seen["pictures"][-1]
+                self.keys.append((picture["painted"] - seen["key"]) / 1000)
+                self.painting.append((picture["painted"] - picture["arrived"]) / 1000)
+            else:
+                self.lost += 1
+
+    def drag(self) -> None:
+        """From where the handle is to that end of `PART` that is farther away."""
+        self.page.bring_to_front()
+        track = self.handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
+        grip = self.handle.bounding_box()
+        x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+        ends = [track["x"] + part * track["width"] for part in PART]
+        to = max(ends, key=lambda end: abs(end - x))
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.evaluate("watch.clear()")
+        start = time.perf_counter()
+        for move in range(1, MOVES + 1):
+            time.sleep(max(0, start + move / 60 - time.perf_counter()))
+            self.page.mouse.move(x + (to - x) * move / MOVES, y)
+        seen = self._settled(DRAG_QUIET)
+        self.page.mouse.up()
+        first, last = seen["moves"][0], seen["moves"][-1]
+        seconds = (last - first) / 1000
+        self.moves.append((len(seen["moves"]) - 1) / seconds)
+        painted = [picture["painted"] for picture in seen["pictures"]]
+        self.rates.append(sum(first < time <= last for time in painted) / seconds)
+        self.settling.append(max(0, max(painted, default=0) - last) / 1000)
+
+    def _settled(self, quiet: int = QUIET) -> dict:
+        return self.page.evaluate(f"watch.settled({quiet}, {PATIENCE})")
+
+
+def measure(quick: bool = False) -> tuple[list[Section], dict[str, dict[str, float]]]:
+    """Sections of the report; and for each case the median seconds of the whole, and of the page's part of it."""
+    if not CHROMIUM:
+        return [Section("From the slider to the pixels", [], ["Left out: there is no Chromium on the PATH."])], {}
+    keys, dragging, notes, profile = [], [], [], {}
+    with TemporaryDirectory() as folder, RunningLab(Path(folder)) as lab, sync_playwright() as playwright:
+        _write_notebooks(lab.course / "notebooks")
+        with playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
+            learner = browser.new_context(viewport={"width": 1400, "height": 1000})
+            log_in(learner, lab)
+            for number, case in enumerate(CASES):
+                ours, usual = _in_turn(learner, lab, number, case, quick)
+                profile[case.what] = {"whole": float(np.median(ours.keys)), "page": float(np.median(ours.painting))}
+                keys.append(Row(case.what, ours.keys, "interact, inline", usual.keys))
+                dragging += [
+                    Row(f"{case.what}: shown", ours.rates, "interact, inline", usual.rates, "pictures/s"),
+                    Row(f"{case.what}: time to settle", ours.settling, "interact, inline", usual.settling),
+                ]
+                moves = [min(side.moves) for side in (ours, usual)]
+                notes.append(
+                    f"{case.what}: at least {moves[0]:.0f} and {moves[1]:.0f} moves a second reached the page."
+                )
+                if ours.lost or usual.lost:
+                    notes.append(f"{case.what}: {ours.lost} and {usual.lost} keys brought no new picture.")
+    sections = [
+        Section("From a key on the slider to the pixels", keys, KEY_NOTES),
+        Section("While dragging", dragging, [*DRAG_NOTES, *notes]),
+    ]
+    return sections, profile
+
+
+def _write_notebooks(folder: Path) -> None:
+    (folder / "usual_way.py").write_text(Path(__file__).with_name("usual_way.py").read_text())
+    for number, case in enumerate(CASES):
+        for side, source in zip(("ours", "usual"), case.notebooks()):
+            cell = nbformat.v4.new_code_cell(source)
+            notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": KERNEL})
+            nbformat.write(notebook, folder / f"{side}_{number}.ipynb")
+
+
+def _in_turn(learner: BrowserContext, lab: RunningLab, number: int, case: Case, quick: bool) -> tuple[Side, Side]:
+    sides = []
+    for side, slider in (("ours", case.slider), ("usual", case.usual_slider or case.slider)):
+        page = learner.new_page()
+        panel = open_alone(page, lab, f"{side}_{number}.ipynb")
+        run_all(page, panel)
+        sides.append(Side(page, slider))
+    for side in sides:
+        side.press(5)
+        side.keys.clear()
+        side.painting.clear()
+    for _ in range(1 if quick else 7):
+        for side in sides:
+            side.press(5)
+    for _ in range(1 if quick else 5):
+        for side in sides:
+            side.drag()
+    for side in sides:
+        assert side.page.locator(ERROR).count() == 0, side.page.locator(ERROR).all_text_contents()
+        side.page.close()
+    end_kernels(learner, lab)
+    return tuple(sides)

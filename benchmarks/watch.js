@@ -1,0 +1,47 @@
+// Notes when keys go down, when the mouse moves, and when a new picture below `root` arrives and has been painted.
+(root) => {
+  const watch = { moves: [], pictures: [], key: null };
+  const picture = () => root.querySelector("img");
+  let last = picture()?.src;
+
+  // A message sent while a frame is being prepared is delivered once that frame has been painted.
+  const afterPaint = (task) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = task;
+    port2.postMessage(null);
+  };
+
+  new MutationObserver(async () => {
+    const image = picture();
+    if (!image?.src || image.src === last) return;
+    const arrived = performance.now();
+    const src = (last = image.src);
+    try {
+      await image.decode();
+    } catch {
+      return; // another picture took its place
+    }
+    requestAnimationFrame(() => {
+      if (picture() === image && image.src === src)
+        afterPaint(() => watch.pictures.push({ arrived, painted: performance.now() }));
+    });
+  }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["src"] });
+
+  addEventListener("keydown", () => (watch.key = performance.now()), true);
+  addEventListener("mousemove", () => watch.moves.push(performance.now()), true);
+
+  watch.clear = () => Object.assign(watch, { moves: [], pictures: [], key: null });
+
+  // Resolves once there was at least one picture and then none for `quiet` milliseconds, or none at all for `patience`.
+  watch.settled = async (quiet, patience) => {
+    const began = performance.now();
+    const waiting = () => {
+      const latest = Math.max(began, watch.pictures.at(-1)?.painted ?? 0);
+      return performance.now() - latest < (watch.pictures.length ? quiet : patience);
+    };
+    while (waiting()) await new Promise((next) => setTimeout(next, 20));
+    return { key: watch.key, moves: watch.moves, pictures: watch.pictures };
+  };
+
+  window.watch = watch;
+}

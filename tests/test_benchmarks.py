@@ -1,0 +1,87 @@
+"""The benchmarks' own parts; nothing here is timed."""
+
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+
+import helpers
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from benchmarks import learning, report, usual_way
+
+
+@pytest.fixture(autouse=True)
+def off_screen():
+    plt.switch_backend("agg")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive", UserWarning)
+        yield
+    plt.close("all")
+
+
+@pytest.mark.parametrize("alpha, iterations", [(0, 1), (0.01, 3), (0.1, 30)])
+@pytest.mark.parametrize("draw", [usual_way.multiple_inputs, usual_way.freezing_one_weight])
+def test_the_usual_way_draws_one_example(draw, alpha, iterations):
+    draw(max(alpha, 0.001), iterations)
+    plt.gcf().canvas.draw()
+
+
+@pytest.mark.parametrize("draw", [usual_way.training_anew, usual_way.weights_anew])
+@pytest.mark.parametrize("alpha, passes", [(0.0001, 1), (0.005, 2)])
+def test_the_usual_way_draws_digits(draw, alpha, passes):
+    draw(alpha, passes)
+    plt.gcf().canvas.draw()
+
+
+@pytest.mark.parametrize("ours, usual", [("training", usual_way.training_anew), ("weights", usual_way.weights_anew)])
+def test_the_usual_way_s_figure_has_our_size(ours, usual):
+    from helpers import explorers
+
+    make = {"training": explorers.Training, "weights": explorers.Weights}[ours]
+    usual(0.001, 1)
+    explorer = make(*helpers.load_mnist(), *helpers.load_mnist("test"))
+    assert plt.gcf().get_size_inches() == pytest.approx(explorer.figure.get_size_inches())
+
+
+@pytest.mark.parametrize("peer", [learning.numpy_loop, learning.plain_lists])
+def test_the_peers_end_at_the_same_weights(peer):
+    images, labels = helpers.load_mnist()
+    images, targets = images[:30], helpers.one_hot(labels[:30])
+    np.testing.assert_allclose(peer(images, targets, 2), learning.block_form(images, targets, 2), atol=1e-13)
+
+
+def test_a_row_puts_both_sides_next_to_each_other():
+    row = report.Row("a key", [0.03, 0.031, 0.029], "the usual way", [0.15, 0.3, 0.15])
+    assert row.line() == "| a key | 30.0 ms | 30.9 ms | the usual way | 150 ms | 285 ms | 5 times |"
+    assert report.Row("a drag", [20, 30], "the usual way", [5, 5], "pictures/s").ratio == 5
+    assert report.Row("alone", [2.0]).line() == "| alone | 2.00 s | 2.00 s |  |  |  |  |"
+
+
+def test_a_section_is_a_table_with_notes():
+    lines = report.Section("Keys", [report.Row("a key", [0.03])], ["With care."]).text().splitlines()
+    table = [line for line in lines if line.startswith("|")]
+    assert lines[0] == "## Keys" and "- With care." in lines
+    assert len(table) == 3 and len({line.count("|") for line in table}) == 1
+
+
+@pytest.mark.parametrize(
+    "measured, less_is_better, verdict",
+    [(7, False, "the aim"), (5, False, "at least, not the aim"), (3, False, "**not reached**"), (5, True, "the aim")],
+)
+def test_figures_say_whether_they_are_reached(measured, less_is_better, verdict):
+    least, aim = (12, 6) if less_is_better else (4, 6)
+    assert report.Figure("speed", measured, least, aim, "times", less_is_better).verdict() == verdict
+
+
+def test_the_command_lists_its_pieces():
+    course = Path(__file__).resolve().parents[1]
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "nothing"], cwd=course, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 2 and "sliders, kernel, learning, imports" in run.stderr
