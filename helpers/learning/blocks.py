@@ -15,8 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-BLOCK = 25  # images; small enough for their products to stay in the processor's cache
-SLAB = 40  # blocks that one thread prepares at a time
+BLOCK = 24  # images; small enough for their products to stay in the processor's cache
+SLAB = 100  # blocks that are prepared together, while those before them are learnt from
 MANY = 40  # passes from which on it pays to turn a whole pass into one matrix
 
 
@@ -28,48 +28,47 @@ def passes(images, targets, start, alpha, iterations):
     weights = np.repeat(start[None], iterations + 1, axis=0)
     # Behind an input that is always 0, a weight stays as it is.
     used = images.any(axis=0) if iterations >= MANY else slice(None)
-    x, y = _in_blocks(images[:, used]), _in_blocks(targets)
-    inverses = alpha * _inverses(x, alpha)
+    x, y = _in_slabs(images[:, used]), _in_slabs(targets)
+    with ThreadPoolExecutor(1) as pool:
+        prepared = [pool.submit(_inverses, slab, alpha) for slab in x]
 
-    def one_pass(now, y):
-        change = np.empty_like(now)
-        for block, target, inverse in zip(x, y, inverses):
-            now -= np.matmul(block.T, inverse @ (block @ now - target), out=change)
-        return now
+        def one_pass(now, y):
+            change = np.empty_like(now)
+            for slab, slab_targets, inverses in zip(x, y, prepared):
+                for block, target, inverse in zip(slab, slab_targets, inverses.result()):
+                    now -= np.matmul(block.T, inverse @ (block @ now - target), out=change)
+            return now
 
-    now = start[:, used].T.copy()
-    if iterations >= MANY:
-        # A pass is W -> A W + B, whatever W is: A and B are what it does to I and to 0.
-        a = one_pass(np.eye(len(now)), np.zeros(len(x)))
-        b = one_pass(np.zeros_like(now), y)
-        if np.isfinite(a).all():
-            one_pass = lambda now, y: a @ now + b  # noqa: E731
-    for i in range(iterations):
-        now = one_pass(now, y)
-        weights[i + 1][:, used] = now.T
+        now = start[:, used].T.copy()
+        if iterations >= MANY:
+            # A pass is W -> A W + B, whatever W is: A and B are what it does to I and to 0.
+            a = one_pass(np.eye(len(now)), [np.zeros(len(slab)) for slab in x])
+            b = one_pass(np.zeros_like(now), y)
+            if np.isfinite(a).all():
+                one_pass = lambda now, y: a @ now + b  # noqa: E731
+        for i in range(iterations):
+            now = one_pass(now, y)
+            weights[i + 1][:, used] = now.T
     return weights
 
 
-def _in_blocks(rows):
-    """(n, k) -> (blocks, BLOCK, k); the last block is filled up with zeros, which teach nothing."""
+def _in_slabs(rows):
+    """(n, k) -> arrays (at most SLAB, BLOCK, k); the last block is filled up with zeros, which teach nothing."""
     missing = -len(rows) % BLOCK
     if missing:
         rows = np.concatenate([rows, np.zeros((missing, rows.shape[1]))])
-    return rows.reshape(-1, BLOCK, rows.shape[1])
+    blocks = rows.reshape(-1, BLOCK, rows.shape[1])
+    return [blocks[first : first + SLAB] for first in range(0, len(blocks), SLAB)]
 
 
 def _inverses(x, alpha):
-    """The inverse of `I + alpha G` for each block: (blocks, BLOCK, BLOCK)."""
-    slabs = [x[first : first + SLAB] for first in range(0, len(x), SLAB)]
-    with ThreadPoolExecutor(2) as pool:
-        return np.concatenate(list(pool.map(_inverse, slabs, [alpha] * len(slabs))))
+    """`alpha` times the inverse of `I + alpha G` for each block of x: (blocks, BLOCK, BLOCK).
 
-
-def _inverse(x, alpha):
-    """By forward substitution, image after image, so that it grows past the finite only where the plain loop would."""
+    By forward substitution, image after image, so that it grows past the finite only where the plain loop would.
+    """
     with np.errstate(over="ignore", invalid="ignore"):
         below = alpha * np.tril(x @ x.transpose(0, 2, 1), -1)
-        inverse = np.broadcast_to(np.eye(BLOCK), below.shape).copy()
+        inverses = np.broadcast_to(np.eye(BLOCK), below.shape).copy()
         for i in range(1, BLOCK):
-            inverse[:, i, :i] -= (below[:, i, None, :i] @ inverse[:, :i, :i])[:, 0]
-    return inverse
+            inverses[:, i, :i] -= (below[:, i, None, :i] @ inverses[:, :i, :i])[:, 0]
+        return alpha * inverses
