@@ -149,6 +149,16 @@ def test_several_inputs_draws_what_was_computed():
     assert "limit 0.02699" in texts(explorer) and "one step 0.01349" in texts(explorer)
 
 
+@pytest.mark.parametrize("make", [explorers.MultipleInputs, explorers.FreezingOneWeight])
+def test_a_missing_name_is_asked_for(make):
+    with pytest.raises(
+        ValueError, match="names must give one name for each of the 2 numbers; got .'toes', 'record', 'fans'"
+    ):
+        make([1, 2], [1], [0.1, 0.2])
+    with pytest.raises(ValueError, match=r"outputs must give one name for each of the 2 numbers"):
+        explorers.MultipleOutputs([1], [0, 1], [0.1, 0.2], ["record"])
+
+
 def test_divergence_is_said_and_drawn():
     explorer = go(made("several inputs"), 0.1, 3)
     assert explorer.summary == "alpha 0.100, 3 iterations: error 0.0196 -> 33.1; diverges, alpha is above 0.0270"

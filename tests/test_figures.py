@@ -93,6 +93,11 @@ def test_every_line_of_a_network_has_the_weight_of_its_own_ends(both):
         assert end - start == pytest.approx(slope * np.ptp(view.edges[j][i].get_xdata()), abs=1e-9)
 
 
+def test_a_missing_name_is_asked_for(both):
+    with pytest.raises(ValueError, match=r"must name 3 inputs and 3 outputs; got .*\['win'\]"):
+        figures.network(both[0])
+
+
 def test_captions_say_the_numbers(run, both):
     assert figures.network(run[0], stage="learn").caption == (
         "win: pred 0.86, error 0.0196, delta -0.14, weight_deltas toes -1.19, record -0.091, fans -0.168"

@@ -14,6 +14,13 @@ from .explorer import Explorer, alpha_slider, brief, iterations_slider, log_alph
 ITERATIONS = 30
 
 
+def named(what, names, values):
+    """The names; ValueError unless there is one for each of the values."""
+    if len(names) != len(values):
+        raise ValueError(f"{what} must give one name for each of the {len(values)} numbers; got {list(names)}.")
+    return names
+
+
 class OneExample(Explorer):
     """Shared by the explorers of this module: one example is learnt anew for each alpha."""
 
@@ -47,6 +54,7 @@ class MultipleInputs(OneExample):
     """Several inputs, one output: the network, an error curve for each weight, the error so far."""
 
     def __init__(self, inputs, targets, weights, names=("toes", "record", "fans")):
+        named("names", names, inputs)
         first = gradient_descent(inputs, targets, weights, 0, 1)[0]
         figure = Picture(860, 600)
         self.network = NetworkView(figure.add_axes((0, 0.52, 0.54, 0.47)), names, ["win"])
@@ -73,7 +81,7 @@ class FreezingOneWeight(OneExample):
     """Several inputs, one output, one weight frozen or none: curves, error surface, the error so far."""
 
     def __init__(self, inputs, targets, weights, names=("toes", "record", "fans")):
-        self.names = names
+        self.names = named("names", names, inputs)
         first = gradient_descent(inputs, targets, weights, 0, 1)[0]
         figure = Picture(860, 640)
         row = [figure.add_axes((0.065 + 0.32 * i, 0.68, 0.255, 0.26)) for i in range(len(names))]
@@ -124,7 +132,8 @@ class MultipleOutputs(OneExample):
     """One or several inputs, several outputs: the network, its weight_deltas, each output's error so far."""
 
     def __init__(self, inputs, targets, weights, names, outputs=("hurt", "win", "sad")):
-        self.outputs = outputs
+        named("names", names, inputs)
+        self.outputs = named("outputs", outputs, targets)
         first = gradient_descent(inputs, targets, weights, 0, 1)[0]
         self.scale = largest(first.weight_deltas)
         highest = 6 if len(inputs) == 1 else 0.1

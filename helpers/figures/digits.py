@@ -10,10 +10,10 @@ SIDE = 28  # pixels
 class DigitView:
     """One image of a digit, dark ink on white."""
 
-    def __init__(self, axes, title=""):
+    def __init__(self, axes):
         self.axes = _framed(axes)
         self.image = axes.imshow(np.zeros((SIDE, SIDE)), cmap="gray_r", vmin=0, vmax=1)
-        self.title = axes.set_title(title, fontsize=10, color=INK)
+        self.title = axes.set_title("", fontsize=10, color=INK)
         self.moving = [self.image, self.title]
 
     def show(self, image, title):
@@ -25,10 +25,10 @@ class DigitView:
 class WeightImageView:
     """Numbers of either sign, one a pixel, as an image: blue above 0, orange below, white at 0."""
 
-    def __init__(self, axes, title=""):
+    def __init__(self, axes):
         self.axes = _framed(axes)
         self.image = axes.imshow(np.zeros((SIDE, SIDE)), cmap=WEIGHTS, vmin=-1, vmax=1)
-        self.title = axes.set_title(title, fontsize=10, color=INK)
+        self.title = axes.set_title("", fontsize=10, color=INK)
         self.moving = [self.image, self.title]
 
     def show(self, values, scale, title):
@@ -44,14 +44,14 @@ class ScoresView:
 
     LOWEST, HIGHEST = -0.6, 1.4
 
-    def __init__(self, axes, names=tuple(f"{digit}?" for digit in range(10)), title="outputs"):
+    def __init__(self, axes, title=""):
         self.axes = quiet(axes, title)
-        rows = np.arange(len(names))
-        axes.set(xlim=(self.LOWEST, self.HIGHEST), ylim=(len(names) - 0.4, -0.6), yticks=rows, yticklabels=names)
+        rows = np.arange(10)
+        axes.set(xlim=(self.LOWEST, self.HIGHEST), ylim=(9.6, -0.6), yticks=rows, yticklabels=[f"{d}?" for d in rows])
         axes.tick_params(axis="y", length=0, labelsize=9, labelcolor=INK)
         axes.axvline(0, color=MUTED, linewidth=0.8)
         axes.axvline(1, color=FAINT, linewidth=0.8)
-        self.bars = axes.barh(rows, np.zeros(len(names)), height=0.7)
+        self.bars = axes.barh(rows, np.zeros(10), height=0.7)
         self.labels = [axes.text(0, row, "", va="center", fontsize=8, color=INK) for row in rows]
         self.moving = [*self.bars, *self.labels]
 
@@ -125,7 +125,7 @@ def digit_network(image, scores=None):
         picture.caption = "A network with 784 inputs, one for each pixel, and 10 outputs, one for each digit."
     else:
         beside_the_outputs = picture.add_axes((0.68, 0.0287, 0.3, 0.9067))
-        ScoresView(beside_the_outputs, title="").show(scores)
+        ScoresView(beside_the_outputs).show(scores)
         beside_the_outputs.spines["bottom"].set_visible(False)
         beside_the_outputs.set_xticks([])
         said = ", ".join(f"{digit}? {score:.2f}" for digit, score in enumerate(scores))

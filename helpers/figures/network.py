@@ -87,8 +87,14 @@ def network(*steps, inputs=("toes", "record", "fans"), outputs=("win",), stage="
 
     steps: `Step`s, such as `run[0]`. inputs, outputs: the names of the nodes; a step with fewer takes
     the first ones. stage: how far the step is drawn: "empty", "predict", "compare", "learn" or "update".
-    titles: one for each step, or none.
+    titles: one for each step, or none. Raises ValueError where there are fewer names than nodes.
     """
+    for step in steps:
+        if len(inputs) < len(step.inputs) or len(outputs) < len(step.targets):
+            raise ValueError(
+                f"inputs and outputs must name {len(step.inputs)} inputs and {len(step.targets)} outputs; "
+                f"got {list(inputs)} and {list(outputs)}."
+            )
     across = 2 if len(steps) == 2 else 1
     nodes = max(max(len(step.inputs), len(step.targets), 2) for step in steps)
     wide, down = 860 / 2 if across == 2 else 480, len(steps) // across

@@ -49,10 +49,10 @@ class Picture(Figure):
     As the result of a cell it is a PNG, with the caption as its alternative text and as plain text.
     """
 
-    def __init__(self, width, height, caption=""):
+    def __init__(self, width, height):
         super().__init__(figsize=(width / DPI, height / DPI), dpi=DPI * SHARPNESS, facecolor="white")
         FigureCanvasAgg(self)
-        self.caption = caption
+        self.caption = ""
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         self.canvas.draw()

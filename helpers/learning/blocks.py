@@ -53,12 +53,15 @@ def passes(images, targets, start, alpha, iterations):
 
 
 def _in_slabs(rows):
-    """(n, k) -> arrays (at most SLAB, BLOCK, k); the last block is filled up with zeros, which teach nothing."""
-    missing = -len(rows) % BLOCK
-    if missing:
-        rows = np.concatenate([rows, np.zeros((missing, rows.shape[1]))])
-    blocks = rows.reshape(-1, BLOCK, rows.shape[1])
-    return [blocks[first : first + SLAB] for first in range(0, len(blocks), SLAB)]
+    """(n, k) -> arrays (at most SLAB, BLOCK, k); what is left is filled up with zeros, which teach nothing."""
+    whole = len(rows) // BLOCK * BLOCK
+    blocks = rows[:whole].reshape(-1, BLOCK, rows.shape[1])
+    slabs = [blocks[first : first + SLAB] for first in range(0, len(blocks), SLAB)]
+    if whole < len(rows):
+        last = np.zeros((1, BLOCK, rows.shape[1]))
+        last[0, : len(rows) - whole] = rows[whole:]
+        slabs.append(last)
+    return slabs
 
 
 def _inverses(x, alpha):

@@ -80,10 +80,11 @@ def evaluate(weights, images, targets):
     """
     every = weights.reshape(-1, weights.shape[-1]).T
     squared, right = 0, 0
+    room = np.empty((min(CHUNK, len(images)), every.shape[1]))
     with np.errstate(over="ignore", invalid="ignore"):
         for first in range(0, len(images), CHUNK):
             some, wanted = images[first : first + CHUNK], targets[first : first + CHUNK]
-            preds = (some @ every).reshape(len(some), *weights.shape[:-1])
+            preds = np.matmul(some, every, out=room[: len(some)]).reshape(len(some), *weights.shape[:-1])
             right += (preds.argmax(axis=-1).T == wanted.argmax(axis=1)).sum(axis=-1)
             preds -= wanted[:, None] if weights.ndim == 3 else wanted
             squared += np.einsum("i...j,i...j->...", preds, preds)
