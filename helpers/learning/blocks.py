@@ -45,7 +45,10 @@ def passes(images, targets, start, alpha, iterations):
             a = one_pass(np.eye(len(now)), [np.zeros(len(slab)) for slab in x])
             b = one_pass(np.zeros_like(now), y)
             if np.isfinite(a).all():
-                one_pass = lambda now, y: a @ now + b  # noqa: E731
+
+                def one_pass(now, y):
+                    return a @ now + b
+
         for i in range(iterations):
             now = one_pass(now, y)
             weights[i + 1][:, used] = now.T
