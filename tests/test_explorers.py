@@ -293,6 +293,13 @@ def test_background_training_can_be_stopped(trainer, monkeypatch):
     assert "0 of 2 passes" in trainer.summary and not trainer.is_training
 
 
+def test_another_alpha_in_the_middle_begins_anew(trainer):
+    trainer.iterations.value = 10
+    trainer.start()
+    trainer.alpha.value = 0.002
+    assert not trainer.is_training and "alpha 0.00200, 0 of 10 passes" in trainer.summary
+
+
 def test_background_training_ends_where_it_diverges(trainer):
     trainer.alpha.value = 10**-1.5
     trainer.iterations.value = 10

@@ -25,9 +25,8 @@ class FullTraining(Explorer):
         self.training, self.test = (images, one_hot(labels)), (test_images, one_hot(test_labels))
         figure = Picture(860, 300)
         self.charts = TrainingView(
-            figure.add_axes((0.05, 0.17, 0.42, 0.7)), figure.add_axes((0.55, 0.17, 0.42, 0.7)),
-            PASSES, len(images), len(test_images),
-        )  # fmt: skip
+            figure.add_axes((0.05, 0.17, 0.42, 0.7)), figure.add_axes((0.55, 0.17, 0.42, 0.7)), PASSES
+        )
         self.button = widgets.Button(description="train", layout={"width": "100px"})
         self.progress = widgets.FloatProgress(0, min=0, max=1, description="progress", layout={"width": "400px"})
         self._thread, self._stopped = None, threading.Event()
@@ -75,11 +74,17 @@ class FullTraining(Explorer):
             f"test error {brief(errors[1, -1])}, accuracy {accuracies[1, -1]:.3f}"
         )
 
+    def _relearn(self, change):
+        self.stop()
+        self.wait()
+        super()._relearn(change)
+
     def _train(self):
         self.alpha.disabled = self.iterations.disabled = True
         self.button.description = "stop"
         try:
             self.learn()
+            self._move(None)
             for _ in range(self.iterations.value):
                 if not self._one_pass():
                     break

@@ -10,7 +10,7 @@ HIGHEST_ERROR = 1.0
 class TrainingView:
     """Two charts over the passes: error and accuracy, each for training and test images."""
 
-    def __init__(self, error_axes, accuracy_axes, iterations, training_images=1000, test_images=10000):
+    def __init__(self, error_axes, accuracy_axes, iterations):
         for axes, title, top in ((error_axes, "error", HIGHEST_ERROR), (accuracy_axes, "accuracy", 1.0)):
             quiet(axes, title, "passes over the training images")
             axes.set(xlim=(0, iterations), ylim=(0, top))
@@ -25,8 +25,10 @@ class TrainingView:
             self.labels += [
                 axes.text(1, 1.03, "", transform=axes.transAxes, ha="right", fontsize=8.5, color=INK),
             ]
-        accuracy_axes.legend(self.lines[2:], [f"{training_images:,} training images", f"{test_images:,} test images"], fontsize=8,
-                             loc="center right", bbox_to_anchor=(1, 0.3), frameon=False)  # fmt: skip
+        accuracy_axes.legend(
+            self.lines[2:], ["training images", "test images"],
+            fontsize=8, loc="center right", bbox_to_anchor=(1, 0.3), frameon=False,
+        )  # fmt: skip
         self.moving = [*self.lines, *self.points, *self.labels]
 
     def show(self, errors, accuracies, passes):
