@@ -36,6 +36,7 @@ def _moves(number):
 
 def _profile(explorer, slider, values):
     """Median seconds of each piece of a move."""
+    explorer._live._asked(None, {"density": 1}, [])  # what a page does that shows it
     pieces = {"learning": [], "placing the artists": [], "drawing the artists": [], "encoding": [], "the rest": []}
     watched = [(explorer, "learn"), (explorer, "draw"), (explorer._live, "draw"), (live, "encode")]
     with _timed(watched) as spent:

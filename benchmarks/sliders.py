@@ -2,13 +2,13 @@
 
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbformat
 import numpy as np
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from .report import Row, Section
 
@@ -28,8 +28,9 @@ PART = (0.1, 0.7)  # of the slider's length, where the mouse goes to and fro
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 KEY_NOTES = [
-    "JupyterLab in headless Chromium, window 1,400 x 1,000. The usual way draws at the same size with "
-    '`figure_format = "retina"`, so both pictures have as many pixels; all else is as it comes.',
+    "JupyterLab in headless Chromium, window 1,400 x 1,000. The usual way draws at the same size, on the fine screen "
+    '(two pixels for each of the page, each way) with `figure_format = "retina"`, so both pictures have as many pixels; '
+    "all else is as it comes.",
     "From the keydown event to the end of the frame in which the new picture, decoded, is painted. Five keys here, "
     "five there, in turn, each after a pause.",
 ]
@@ -47,7 +48,7 @@ explorer
 """
 
 USUAL = """\
-%config InlineBackend.figure_format = "retina"
+%config InlineBackend.figure_format = "{format}"
 from ipywidgets import FloatLogSlider, FloatSlider, IntSlider, interact
 import usual_way
 wide = {{"style": {{"description_width": "70px"}}, "layout": {{"width": "400px"}}}}
@@ -72,10 +73,12 @@ class Case:
     iterations: int
     controls: str
     usual_slider: str = ""  # its name in interact, if another
+    density: int = 1  # the screen's pixels for each pixel of the page, each way
 
     def notebooks(self):
         ours = OURS.format(make=f"explorer = explorers.{self.explorer}", alpha=self.alpha, iterations=self.iterations)
-        return ours, USUAL.format(function=self.function, controls=self.controls)
+        form = "retina" if self.density == 2 else "png"
+        return ours, USUAL.format(function=self.function, controls=self.controls, format=form)
 
 
 def _iterations(name, value, highest):
@@ -108,6 +111,11 @@ CASES = [
         f"{LOG.format(0.0005, -4, -1.5)}, {_iterations('passes', 10, 100)}",
     ),
 ]  # fmt: skip
+CASES += [
+    replace(case, what=f"{case.what}, fine screen", density=2)
+    for case in CASES
+    if case.function in ("multiple_inputs", "training_anew")
+]
 
 
 @dataclass
@@ -126,7 +134,7 @@ class Side:
     def __post_init__(self):
         output = self.page.locator(".jp-CodeCell .jp-Cell-outputWrapper").last
         self.handle = handle_of(output, self.slider)
-        expect(output.locator("img")).to_have_count(1, timeout=60 * SECONDS)
+        expect(output.locator("img, .live-picture")).to_have_count(1, timeout=60 * SECONDS)
         output.evaluate(WATCH)
         self.handle.scroll_into_view_if_needed()
 
@@ -179,10 +187,9 @@ def measure(quick: bool = False) -> tuple[list[Section], dict[str, dict[str, flo
     with TemporaryDirectory() as folder, RunningLab(Path(folder)) as lab, sync_playwright() as playwright:
         _write_notebooks(lab.course / "notebooks")
         with playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
-            learner = browser.new_context(viewport={"width": 1400, "height": 1000})
-            log_in(learner, lab)
+            learners = {density: _learner(browser, lab, density) for density in (1, 2)}
             for number, case in enumerate(CASES):
-                ours, usual = _in_turn(learner, lab, number, case, quick)
+                ours, usual = _in_turn(learners[case.density], lab, number, case, quick)
                 profile[case.what] = {"whole": float(np.median(ours.keys)), "page": float(np.median(ours.painting))}
                 keys.append(Row(case.what, ours.keys, "interact, inline", usual.keys))
                 dragging += [
@@ -200,6 +207,12 @@ def measure(quick: bool = False) -> tuple[list[Section], dict[str, dict[str, flo
         Section("While dragging", dragging, [*DRAG_NOTES, *notes]),
     ]
     return sections, profile
+
+
+def _learner(browser: Browser, lab: RunningLab, density: int) -> BrowserContext:
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, device_scale_factor=density)
+    log_in(context, lab)
+    return context
 
 
 def _write_notebooks(folder: Path) -> None:

@@ -1,8 +1,7 @@
 // Notes when keys go down, when the mouse moves, and when a new picture below `root` arrives and has been painted.
+// A picture is an <img> (the usual way) or a <canvas> on which a decoded piece is drawn (ours).
 (root) => {
   const watch = { moves: [], pictures: [], key: null };
-  const picture = () => root.querySelector("img");
-  let last = picture()?.src;
 
   // A message sent while a frame is being prepared is delivered once that frame has been painted.
   const afterPaint = (task) => {
@@ -10,7 +9,13 @@
     port1.onmessage = task;
     port2.postMessage(null);
   };
+  const onceShown = (arrived, isStillThere) =>
+    requestAnimationFrame(() => {
+      if (isStillThere()) afterPaint(() => watch.pictures.push({ arrived, painted: performance.now() }));
+    });
 
+  const picture = () => root.querySelector("img");
+  let last = picture()?.src;
   new MutationObserver(async () => {
     const image = picture();
     if (!image?.src || image.src === last) return;
@@ -21,11 +26,22 @@
     } catch {
       return; // another picture took its place
     }
-    requestAnimationFrame(() => {
-      if (picture() === image && image.src === src)
-        afterPaint(() => watch.pictures.push({ arrived, painted: performance.now() }));
-    });
+    onceShown(arrived, () => picture() === image && image.src === src);
   }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["src"] });
+
+  const arrivals = new WeakMap();
+  const decode = window.createImageBitmap;
+  window.createImageBitmap = async (...what) => {
+    const arrived = performance.now();
+    const bitmap = await decode(...what);
+    arrivals.set(bitmap, arrived);
+    return bitmap;
+  };
+  const draw = CanvasRenderingContext2D.prototype.drawImage;
+  CanvasRenderingContext2D.prototype.drawImage = function (bitmap, ...where) {
+    draw.call(this, bitmap, ...where);
+    if (root.contains(this.canvas)) onceShown(arrivals.get(bitmap), () => true);
+  };
 
   addEventListener("keydown", () => (watch.key = performance.now()), true);
   addEventListener("mousemove", () => watch.moves.push(performance.now()), true);

@@ -1,11 +1,10 @@
 """What all explorers share: sliders above, a picture below, and a sentence that says what it shows."""
 
-from html import escape
-
 import ipywidgets as widgets
 
 from ..figures.picture import image_bundle, number
 from .live import LivePicture
+from .names import SliderNames
 
 
 WIDE = {"style": {"description_width": "70px"}, "layout": {"width": "400px"}}
@@ -24,9 +23,9 @@ class Explorer(widgets.VBox):
     def __init__(self, figure, views, alpha, iterations, *choices):
         self.figure, self.alpha, self.iterations = figure, alpha, iterations
         self._live = LivePicture(figure, [artist for view in views for artist in view.moving])
-        self._words = widgets.HTML().add_class("explorer-summary")
         controls = widgets.HBox([alpha, iterations, *choices], layout={"flex_flow": "row wrap"})
-        super().__init__([controls, self._live.widget, self._words])
+        super().__init__([controls, SliderNames(), self._live])
+        self.add_class("explorer")
         self.learn()
         self.redraw()
         alpha.observe(self._relearn, "value")
@@ -54,8 +53,7 @@ class Explorer(widgets.VBox):
         self._live.draw()
 
     def _tell(self):
-        self.summary = self.draw()
-        self._words.value = escape(self.summary)
+        self.summary = self._live.words = self.draw()
 
     def _repr_mimebundle_(self, **options):
         live = super()._repr_mimebundle_(**options)

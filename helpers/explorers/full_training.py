@@ -106,7 +106,7 @@ class FullTraining(Explorer):
             piece = slice(first, first + PIECE)
             run = stochastic_gradient_descent(images[piece], targets[piece], self.weights, self.alpha.value, 1)
             self.weights = run.weights[-1]
-            if run.diverged_at is not None:
+            if not np.isfinite(self.weights).all():
                 break
             self.progress.value += len(images[piece]) / len(images) / self.iterations.value
         return True

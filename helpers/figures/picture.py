@@ -62,11 +62,14 @@ class Picture(Figure):
         return self.caption
 
 
-def encode(picture, compress_level):
-    """What was last drawn on the picture's canvas, as the bytes of a PNG in the colours of `PALETTE`."""
+def encode(picture, compress_level, box=None):
+    """What was last drawn on the picture's canvas, as the bytes of a PNG in the colours of `PALETTE`.
+
+    box: (left, top, right, bottom) in pixels of the canvas; all of it unless told.
+    """
     canvas = picture.canvas
     size = canvas.get_width_height(physical=True)
-    drawn = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")
+    drawn = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).crop(box).convert("RGB")
     file = io.BytesIO()
     drawn.quantize(palette=PALETTE, dither=Image.Dither.NONE).save(file, "PNG", compress_level=compress_level)
     return file.getvalue()

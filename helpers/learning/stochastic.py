@@ -1,6 +1,7 @@
 """Stochastic gradient descent on many training examples: one update per image, in order."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,12 +16,26 @@ class Training:
     """What a run of stochastic gradient descent led to, pass by pass."""
 
     alpha: float
-    errors: np.ndarray  # (iterations,), after each pass: squared error, summed over the outputs, mean over the images
-    accuracies: np.ndarray  # (iterations,), after each pass: share of the images whose largest pred is the right one
     weights: np.ndarray  # (iterations + 1, n_out, n_in): at the start, then after each pass
+    images: np.ndarray  # (n, n_in), what was learnt from
+    targets: np.ndarray  # (n, n_out)
 
     def __len__(self):
-        return len(self.errors)
+        return len(self.weights) - 1
+
+    @property
+    def errors(self):
+        """(iterations,), after each pass: squared error, summed over the outputs, mean over the images."""
+        return self._evaluated[0]
+
+    @property
+    def accuracies(self):
+        """(iterations,), after each pass: share of the images whose largest pred is the right one."""
+        return self._evaluated[1]
+
+    @cached_property
+    def _evaluated(self):
+        return evaluate(self.weights[1:], self.images, self.targets)
 
     @property
     def diverged_at(self):
@@ -66,8 +81,7 @@ def _train(passes, images, targets, weights, alpha, iterations):
     start = arguments.weight_matrix(weights, targets.shape[1], images.shape[1])
     alpha, iterations = arguments.learning_rate(alpha), arguments.count("iterations", iterations)
     with np.errstate(over="ignore", invalid="ignore"):
-        weights = passes(images, targets, start, alpha, iterations)
-        return Training(alpha, *evaluate(weights[1:], images, targets), weights)
+        return Training(alpha, passes(images, targets, start, alpha, iterations), images, targets)
 
 
 def evaluate(weights, images, targets):
@@ -78,14 +92,16 @@ def evaluate(weights, images, targets):
     over the images; the accuracy is the share (0 to 1) of images whose largest pred is the right one.
     Both are numbers, or (k,) arrays.
     """
-    every = weights.reshape(-1, weights.shape[-1]).T
-    squared, right = 0, 0
-    room = np.empty((min(CHUNK, len(images)), every.shape[1]))
+    many, n_out, n_in = (1, *weights.shape) if weights.ndim == 2 else weights.shape
+    rows = weights.reshape(many * n_out, n_in)
+    squared, right = np.zeros(many), np.zeros(many)
+    room = np.empty((len(rows), min(CHUNK, len(images))))
     with np.errstate(over="ignore", invalid="ignore"):
         for first in range(0, len(images), CHUNK):
-            some, wanted = images[first : first + CHUNK], targets[first : first + CHUNK]
-            preds = np.matmul(some, every, out=room[: len(some)]).reshape(len(some), *weights.shape[:-1])
-            right += (preds.argmax(axis=-1).T == wanted.argmax(axis=1)).sum(axis=-1)
-            preds -= wanted[:, None] if weights.ndim == 3 else wanted
-            squared += np.einsum("i...j,i...j->...", preds, preds)
-    return squared / len(images), right / len(images)
+            some, wanted = images[first : first + CHUNK], targets[first : first + CHUNK].T
+            preds = np.matmul(rows, some.T, out=room[:, : len(some)]).reshape(many, n_out, len(some))
+            right += (preds.argmax(axis=1) == wanted.argmax(axis=0)).sum(axis=1)
+            preds -= wanted
+            squared += np.einsum("kji,kji->k", preds, preds)
+    shape = weights.shape[:-2]
+    return squared.reshape(shape)[()] / len(images), right.reshape(shape)[()] / len(images)
