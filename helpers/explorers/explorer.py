@@ -6,7 +6,6 @@ from ..figures.picture import image_bundle, number
 from .live import LivePicture
 from .names import SliderNames
 
-
 WIDE = {"style": {"description_width": "70px"}, "layout": {"width": "400px"}}
 
 
