@@ -45,7 +45,8 @@ def arrive(page: Page, lab: RunningLab) -> None:
 
 def open_alone(page: Page, lab: RunningLab, name: str) -> Locator:
     """The notebook in a workspace of its own, its kernel ready."""
-    page.goto(f"{lab.address}/lab/workspaces/{Path(name).stem}/tree/{name}")
+    folder = lab.copy.relative_to(lab.course)
+    page.goto(f"{lab.address}/lab/workspaces/{Path(name).stem}/tree/{folder}/{name}")
     return ready(page, name)
 
 

@@ -18,8 +18,12 @@ LAUNCH = [sys.executable, "-c", "from helpers.lab import main; main()"]
 class RunningLab:
     """A lab of its own on a free port of 127.0.0.1; it ends with the `with` block."""
 
-    def __init__(self, folder: Path, port: int | None = None):
+    def __init__(self, folder: Path, *options: str, port: int | None = None, **variables: str):
         self.course = folder / "course"
+        self.copy = self.course / "work/Grokking-Deep-Learning"
+        self.state = self.course / "work/.lab/learner"
+        self.options = options
+        self.variables = variables
         self.home = folder / "home"
         self.printed = folder / "printed"
         self.port = port or free_port()
@@ -30,9 +34,9 @@ class RunningLab:
     def __enter__(self) -> "RunningLab":
         with self.printed.open("w") as printed:
             self.process = subprocess.Popen(
-                [*LAUNCH, "--no-browser", "--port", str(self.port)],
+                [*LAUNCH, "--no-browser", "--port", str(self.port), *self.options],
                 cwd=self.course,
-                env=os.environ | {"HOME": str(self.home)},
+                env=os.environ | {"HOME": str(self.home)} | self.variables,
                 stdin=subprocess.DEVNULL,
                 stdout=printed,
                 stderr=subprocess.STDOUT,
@@ -64,7 +68,7 @@ class RunningLab:
         return self.printed.read_text()
 
     def _url(self) -> str | None:
-        found = re.search(r"http://\S+", self.output()) if "Ctrl-C" in self.output() else None
+        found = re.search(r"https?://\S+", self.output()) if "Ctrl-C" in self.output() else None
         return found and found[0]
 
 

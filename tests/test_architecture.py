@@ -26,7 +26,7 @@ ALLOWED = {
         "helpers.datasets",
         "helpers.figures",
     },
-    "lab": {"jupyterlab", "jupyterlab_server", "jupyter_server", "traitlets"},
+    "lab": {"jupyterlab", "jupyterlab_server", "jupyter_server", "tornado", "traitlets"},
 }
 FILES = sorted(HELPERS.rglob("*.py"))
 

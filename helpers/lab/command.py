@@ -1,32 +1,61 @@
 """The command line of `lab`."""
 
 import argparse
+import getpass
+import ipaddress
+import os
 import sys
+from pathlib import Path
 
-from . import folders, server, state
+from . import access, edition, folders, server, state
 
 
 def main() -> None:
-    arguments = _parser().parse_args()
-    if not folders.NOTEBOOKS.is_dir():
-        sys.exit(
-            f"lab: there is no folder {folders.NOTEBOOKS}: get the whole course, then start it there with `make lab`"
-        )
+    options = _parser().parse_args()
     try:
-        state.prepare(folders.STATE)
-    except OSError as fault:
-        sys.exit(
-            f"lab: cannot write to {folders.STATE} ({fault.strerror}): "
-            "give yourself the right to write there and start again"
-        )
-    try:
-        server.serve(folders.NOTEBOOKS, folders.STATE, arguments.port, open_browser=arguments.browser)
+        _run(options)
     except KeyboardInterrupt:
         pass
+    except (access.Refused, state.Held) as reason:
+        sys.exit(f"lab: {reason}")
+
+
+def _run(options: argparse.Namespace) -> None:
+    if not folders.AUTHORS.path.is_dir():
+        raise access.Refused(
+            f"there is no folder {folders.AUTHORS.path}: get the whole course, then start it there with `make lab`"
+        )
+    if options.certfile:
+        access.check_certificate(options.certfile, options.keyfile)
+    password = access.choose_password(options.ip, os.environ, _ask if sys.stdin.isatty() else None)
+    place = folders.AUTHORS if options.author else folders.LEARNERS
+    try:
+        lock = state.claim(place.state)
+        if not options.author:
+            for sentence in edition.hand_out(folders.AUTHORS.path, place.path, state.record(place.state)):
+                print(sentence)
+        state.prepare(place.state, place.folder, options.reset_layout)
+    except OSError as fault:
+        sys.exit(
+            f"lab: cannot use {fault.filename} ({fault.strerror}): make room there or give yourself the right to write, "
+            "and start again; what was there is as it was"
+        )
+    with lock:
+        server.serve(place, options, password)
+
+
+def _ask() -> str:
+    return getpass.getpass("Others can reach the lab at this address. A password for it: ")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="lab", description="Open the course in JupyterLab.", allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        prog="lab",
+        description="Open the course in JupyterLab. Your copy of its notebooks, in work/Grokking-Deep-Learning, is made "
+        "at the first start; later ones add what is new and never write over what you have changed.",
+        epilog=f"The password is {access.PASSWORD}, or that of the variable {access.VARIABLE}.",
+        allow_abbrev=False,
+    )
     parser.add_argument(
         "--no-browser",
         dest="browser",
@@ -39,6 +68,24 @@ def _parser() -> argparse.ArgumentParser:
         default=8888,
         help="the port to listen on, 8888 unless told; if it is taken, the next free one",
     )
+    parser.add_argument(
+        "--reset-layout",
+        action="store_true",
+        help="arrange the tabs as at the first start; your files stay as they are",
+    )
+    parser.add_argument("--terminals", action="store_true", help="allow terminals in JupyterLab")
+    parser.add_argument(
+        "--author", action="store_true", help="work on notebooks/ itself, instead of the learner's copy of it"
+    )
+    parser.add_argument(
+        "--ip",
+        type=_ip,
+        default="127.0.0.1",
+        help="the address to listen on, 127.0.0.1 unless told: only this machine reaches that. 0.0.0.0 is all of this "
+        f"machine's; others can then reach the lab, and the password must not be {access.PASSWORD}",
+    )
+    parser.add_argument("--certfile", type=_file, help="encrypt (https) with the certificate in this PEM file")
+    parser.add_argument("--keyfile", type=_file, help="the certificate's private key, if it is in a file of its own")
     return parser
 
 
@@ -46,3 +93,16 @@ def _port(text: str) -> int:
     if not (text.isdecimal() and 1024 <= int(text) <= 65000):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1024 to 65000")
     return int(text)
+
+
+def _ip(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address("127.0.0.1" if text == "localhost" else text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an IP address such as 127.0.0.1 or 0.0.0.0") from None
+
+
+def _file(text: str) -> str:
+    if not Path(text).is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {text!r}")
+    return text

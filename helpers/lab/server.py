@@ -2,36 +2,47 @@
 
 import os
 import signal
-from pathlib import Path
+import socket
+from argparse import Namespace
+from ipaddress import ip_address
 
 from jupyter_server.auth import passwd
 from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
 from traitlets.config import Config
 
-from . import state, workspace
-
-HOST = "127.0.0.1"
-PASSWORD = "1234"
+from . import access, folders, state, workspace
 
 
-def serve(notebooks: Path, own_files: Path, port: int, open_browser: bool) -> None:
-    """Serve the notebooks until Ctrl-C."""
-    variables = state.environment(own_files, dict(os.environ))
+def serve(place: folders.Place, options: Namespace, password: str) -> None:
+    """Serve the place until Ctrl-C. The options are those of the command line."""
+    variables = state.environment(place.state, dict(os.environ))
     os.environ.clear()
     os.environ.update(variables)
-    server = LabApp.initialize_server(config=configuration(notebooks, own_files, port, open_browser))
-    server.io_loop.add_callback(_announce, server.port, port)  # after the loop has bound the port
+    server = LabApp.initialize_server(config=configuration(place, options, passwd(password)))
+    server.io_loop.add_callback(_announce, server, place, options, password)  # after the loop has bound the port
     signal.signal(signal.SIGINT, lambda *_: _stop(server))
     server.start()
 
 
-def _announce(port: int, wanted: int) -> None:
-    if port != wanted:
-        print(f"Port {wanted} is taken: using {port} instead.")
-    print(f"The course: http://{HOST}:{port}{workspace.URL}")
-    print(f"Password:   {PASSWORD}")
+def _announce(server: ServerApp, place: folders.Place, options: Namespace, password: str) -> None:
+    url = address(options, server.port)
+    state.address(place.state).write_text(url)
+    if server.port != options.port:
+        print(f"Port {options.port} is taken: using {server.port} instead.")
+    if not (access.is_local(options.ip) or options.certfile):
+        print("Nothing is encrypted: others on the network can read along, the password too (see --certfile).")
+    print(f"The course: {url}")
+    print(f"Password:   {password if password == access.PASSWORD else 'the one you set'}")
+    print(f"Your files: {place.path}")
     print("Ctrl-C stops it.", flush=True)
+
+
+def address(options: Namespace, port: int) -> str:
+    """The URL of the course, with this machine's name where it listens at all its addresses."""
+    ip = ip_address(options.ip)
+    host = socket.gethostname() if ip.is_unspecified else f"[{ip}]" if ip.version == 6 else str(ip)
+    return f"http{'s' if options.certfile else ''}://{host}:{port}{workspace.URL}"
 
 
 def _stop(server: ServerApp) -> None:
@@ -41,27 +52,34 @@ def _stop(server: ServerApp) -> None:
     server.stop(from_signal=True)
 
 
-def configuration(notebooks: Path, own_files: Path, port: int, open_browser: bool) -> Config:
+def configuration(place: folders.Place, options: Namespace, hashed_password: str) -> Config:
     """Everything that differs from JupyterLab's own defaults."""
     config = Config()
     config.Application.log_level = "WARN"
 
-    config.ServerApp.ip = HOST
-    config.ServerApp.port = port
-    config.ServerApp.root_dir = str(notebooks)
-    config.ServerApp.terminals_enabled = False
+    config.ServerApp.ip = options.ip
+    config.ServerApp.port = options.port
+    config.ServerApp.root_dir = str(folders.COURSE)
+    config.ServerApp.contents_manager_class = "helpers.lab.contents.OneFolder"
+    config.ServerApp.terminals_enabled = options.terminals
     config.ServerApp.allow_root = True
-    config.ServerApp.open_browser = open_browser
     config.ServerApp.use_redirect_file = False
+    if options.certfile:
+        config.ServerApp.certfile = options.certfile
+        config.ServerApp.keyfile = options.keyfile
 
-    config.PasswordIdentityProvider.hashed_password = passwd(PASSWORD)
+    config.OneFolder.folder = place.folder
+    config.OneFolder.preferred_dir = place.folder
+
+    config.PasswordIdentityProvider.hashed_password = hashed_password
     config.IdentityProvider.token = ""
+    config.IdentityProvider.login_handler_class = access.SlowedLogin
 
     config.MappingKernelManager.transport_encryption = "auto"
     config.LanguageServerManager.autodetect = False  # it would ask npm, which writes to the home
 
     config.LabApp.default_url = workspace.URL
-    config.LabApp.open_browser = open_browser
-    config.LabApp.workspaces_dir = str(state.workspaces(own_files))
-    config.LabApp.user_settings_dir = str(state.user_settings(own_files))
+    config.LabApp.open_browser = options.browser
+    config.LabApp.workspaces_dir = str(state.workspaces(place.state))
+    config.LabApp.user_settings_dir = str(state.user_settings(place.state))
     return config

@@ -1,33 +1,64 @@
 """The lab's own files: what JupyterLab would otherwise keep in the user's home."""
 
 import json
-import os
-import tempfile
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
-from . import workspace
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
+from . import access, files, workspace
 
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
         "checkForUpdates": False,
     },
+    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},  # room for the whole names
 }
 
 
-def prepare(state: Path) -> None:
-    """Make the state folder, for its owner's eyes only; a layout already there is the learner's."""
+class Held(Exception):
+    """Another lab is open on the same folder."""
+
+
+def claim(state: Path) -> IO[str]:
+    """Make the state folder, for its owner's eyes only, and hold it until the file that is returned is closed.
+
+    Raises Held if another lab holds it. Where the system or the disk knows no locks, nobody is turned away.
+    """
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     state.chmod(0o700)
-    _write_json(settings_file(state), SETTINGS)
+    lock = address(state).open("a")
+    if fcntl:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            where = address(state).read_text() or "an address that its terminal will show in a moment"
+            raise Held(f"the course is already open at {where}: use it there, or stop it there with Ctrl-C") from None
+        except OSError:
+            pass
+    lock.truncate(0)
+    return lock
+
+
+def prepare(state: Path, folder: str, reset_layout: bool) -> None:
+    """Write the settings and the layout; a whole layout that is already there is the learner's, and stays unless `reset_layout`."""
+    _write_json(state / "config/labconfig/default_setting_overrides.json", SETTINGS)
     layout = workspaces(state) / workspace.FILE_NAME
-    if not layout.exists():
-        _write_json(layout, workspace.layout())
+    if reset_layout or not _is_json(layout):
+        _write_json(layout, workspace.layout(folder))
 
 
 def environment(state: Path, inherited: dict[str, str]) -> dict[str, str]:
-    """The variables to run JupyterLab with: nothing of Jupyter's that was inherited survives."""
-    kept = {name: value for name, value in inherited.items() if not name.startswith("JUPYTER")}
+    """The variables to run JupyterLab and its kernels with: neither the password nor anything of Jupyter's is left."""
+    kept = {
+        name: value for name, value in inherited.items() if not name.startswith("JUPYTER") and name != access.VARIABLE
+    }
     return kept | {
         "JUPYTER_CONFIG_DIR": str(state / "config"),
         "JUPYTER_DATA_DIR": str(state / "data"),
@@ -36,8 +67,14 @@ def environment(state: Path, inherited: dict[str, str]) -> dict[str, str]:
     }
 
 
-def settings_file(state: Path) -> Path:
-    return state / "config" / "labconfig" / "default_setting_overrides.json"
+def record(state: Path) -> Path:
+    """Where it is kept which editions the learner was given."""
+    return state / "given.json"
+
+
+def address(state: Path) -> Path:
+    """The file that holds the address of the lab that holds the folder."""
+    return state / "address"
 
 
 def workspaces(state: Path) -> Path:
@@ -48,9 +85,12 @@ def user_settings(state: Path) -> Path:
     return state / "user-settings"
 
 
+def _is_json(path: Path) -> bool:
+    with suppress(FileNotFoundError, ValueError):
+        json.loads(path.read_bytes())
+        return True
+    return False
+
+
 def _write_json(path: Path, content: dict) -> None:
-    """Write all of the file or none of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as unfinished:
-        json.dump(content, unfinished, indent=2)
-    os.replace(unfinished.name, path)
+    files.write(path, json.dumps(content, indent=2).encode())

@@ -6,20 +6,23 @@ NAME = "lab3_Generalizing_Gradient_Descent"
 FILE_NAME = slugify(NAME) + WORKSPACE_EXTENSION
 URL = f"/lab/workspaces/{NAME}"
 FIRST_NOTEBOOK = "1_multiple_inputs.ipynb"
+WELCOME = "Welcome.md"
 
 
-def layout() -> dict:
-    """The first notebook alone (each open notebook starts a kernel), the file browser beside it."""
-    notebook = f"notebook:{FIRST_NOTEBOOK}"
+def layout(folder: str) -> dict:
+    """The first notebook in front (each open notebook starts a kernel), the welcome and the file browser beside it."""
+    notebook, welcome = f"{folder}/{FIRST_NOTEBOOK}", f"{folder}/{WELCOME}"
+    tabs = [f"notebook:{notebook}", f"markdownviewer-widget:{welcome}"]
     return {
         "metadata": {"id": NAME},
         "data": {
-            notebook: {"data": {"path": FIRST_NOTEBOOK, "factory": "Notebook"}},
-            "file-browser-filebrowser:cwd": {"path": ""},
+            tabs[0]: {"data": {"path": notebook, "factory": "Notebook"}},
+            tabs[1]: {"data": {"path": welcome, "factory": "Markdown Preview"}},
+            "file-browser-filebrowser:cwd": {"path": folder},
             "layout-restorer:data": {
                 "main": {
-                    "dock": {"type": "tab-area", "currentIndex": 0, "widgets": [notebook]},
-                    "current": notebook,
+                    "dock": {"type": "tab-area", "currentIndex": 0, "widgets": tabs},
+                    "current": tabs[0],
                 },
                 "left": {
                     "collapsed": False,

@@ -1,0 +1,54 @@
+"""What the file browser shows: the one folder, and nothing that links lead to."""
+
+import errno
+import os
+from pathlib import Path
+
+from jupyter_server.files.handlers import FilesHandler
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+from tornado.web import HTTPError
+from traitlets import Unicode
+
+
+class Elsewhere(HTTPError, OSError):
+    """404 for who asks; and with ELOOP, a listing leaves it out."""
+
+    def __init__(self, path: str):
+        super().__init__(404, f"{path} is not in the folder of the course")
+        self.errno = errno.ELOOP
+
+
+class OneFolder(AsyncLargeFileManager):
+    """The files in `folder`, at its own path under `root_dir`, so that one still sees where it is."""
+
+    folder = Unicode(config=True, help="The folder that is served, as a path from root_dir.")
+
+    def _files_handler_class_default(self) -> type:
+        return FilesHandler  # the one that asks the contents manager, not the disk
+
+    def _get_os_path(self, path: str) -> str:
+        os_path = super()._get_os_path(path)
+        real, served = Path(os.path.realpath(os_path)), Path(os.path.realpath(self._served))
+        if not (real.is_relative_to(served) or self._leads_there(os_path)):
+            raise Elsewhere(path)
+        return os_path
+
+    async def delete_file(self, path: str) -> None:
+        self._refuse_to_move(path)
+        await super().delete_file(path)
+
+    async def rename_file(self, old_path: str, new_path: str) -> None:
+        self._refuse_to_move(old_path)
+        await super().rename_file(old_path, new_path)
+
+    @property
+    def _served(self) -> Path:
+        return Path(self.root_dir, self.folder)
+
+    def _leads_there(self, os_path: str) -> bool:
+        """Whether it is the folder itself or one on the way to it."""
+        return self._served.is_relative_to(os.path.abspath(os_path))
+
+    def _refuse_to_move(self, path: str) -> None:
+        if self._leads_there(self._get_os_path(path)):
+            raise HTTPError(403, f"{path} holds the course: it has to stay where it is")
