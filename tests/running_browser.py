@@ -45,7 +45,7 @@ def arrive(page: Page, lab: RunningLab) -> None:
 
 def open_alone(page: Page, lab: RunningLab, name: str) -> Locator:
     """The notebook in a workspace of its own, its kernel ready."""
-    folder = lab.copy.relative_to(lab.course)
+    folder = lab.notebooks.relative_to(lab.course)
     page.goto(f"{lab.address}/lab/workspaces/{Path(name).stem}/tree/{folder}/{name}")
     return ready(page, name)
 

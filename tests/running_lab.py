@@ -11,6 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import requests
+
+PAGE = "/lab/workspaces/lab3_Generalizing_Gradient_Descent"
 COURSE = Path(__file__).resolve().parents[1]
 LAUNCH = [sys.executable, "-c", "from helpers.lab import main; main()"]
 
@@ -20,7 +23,7 @@ class RunningLab:
 
     def __init__(self, folder: Path, *options: str, port: int | None = None, **variables: str):
         self.course = folder / "course"
-        self.copy = self.course / "work/Grokking-Deep-Learning"
+        self.notebooks = self.course / "work/Grokking-Deep-Learning"
         self.state = self.course / "work/.lab/learner"
         self.options = options
         self.variables = variables
@@ -80,6 +83,33 @@ def copy_course(folder: Path) -> None:
             folder / part,
             ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"),
         )
+
+
+def run(folder: Path, *options: str) -> subprocess.CompletedProcess:
+    """The launcher in this folder, which is expected to end by itself."""
+    return subprocess.run(
+        [*LAUNCH, *options], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60
+    )
+
+
+def log_in(
+    lab: RunningLab, password: str, wanted: str = PAGE, visitor: requests.Session | None = None
+) -> tuple[requests.Session, requests.Response]:
+    visitor = visitor or requests.Session()
+    visitor.get(f"{lab.address}/login", timeout=10)
+    answer = visitor.post(
+        f"{lab.address}/login",
+        params={"next": wanted},
+        data={"password": password, "_xsrf": visitor.cookies["_xsrf"]},
+        timeout=10,
+    )
+    return visitor, answer
+
+
+def listed(lab: RunningLab, visitor: requests.Session, folder: str) -> set[str]:
+    """The names that the file browser shows of a folder."""
+    answer = visitor.get(f"{lab.address}/api/contents/{folder}", timeout=10)
+    return {entry["name"] for entry in answer.json()["content"]}
 
 
 def free_port() -> int:

@@ -1,19 +1,21 @@
 """The launcher: what it starts, who gets in, and what it leaves alone."""
 
 import json
+import resource
 import socket
-import stat
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 import pytest
 import requests
 from jupyter_client import BlockingKernelClient
-from running_lab import LAUNCH, RunningLab, copy_course
+from running_lab import LAUNCH, PAGE, RunningLab, copy_course, free_port, listed, log_in, run, wait_until
 
-PAGE = "/lab/workspaces/lab3_Generalizing_Gradient_Descent"
+from helpers.lab import state
+
 ROGUE_CONFIG = 'c.ServerApp.ip = "0.0.0.0"\nc.PasswordIdentityProvider.hashed_password = ""\n'
 
 
@@ -23,52 +25,18 @@ def lab(tmp_path_factory):
         yield running
 
 
-def log_in(lab: RunningLab, password: str) -> tuple[requests.Session, requests.Response]:
-    visitor = requests.Session()
-    visitor.get(f"{lab.address}/login", timeout=10)
-    answer = visitor.post(
-        f"{lab.address}/login",
-        params={"next": PAGE},
-        data={"password": password, "_xsrf": visitor.cookies["_xsrf"]},
-        timeout=10,
-    )
-    return visitor, answer
-
-
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [*LAUNCH, *arguments],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-
-
 def test_it_says_where_it_is_and_how_to_get_in(lab):
     assert lab.url == f"http://127.0.0.1:{lab.port}{PAGE}"
     assert "1234" in lab.output()
-
-
-@pytest.mark.parametrize("path", ["/", PAGE])
-def test_no_page_without_logging_in(lab, path):
-    answer = requests.get(lab.address + path, timeout=10)
-    assert "/login?" in answer.url
-    assert 'name="password"' in answer.text
-
-
-@pytest.mark.parametrize("path", ["contents", "kernels", "sessions", "kernelspecs", "terminals", "status"])
-def test_no_service_without_logging_in(lab, path):
-    assert requests.get(f"{lab.address}/api/{path}", timeout=10).status_code in (403, 404)
 
 
 def test_the_password_opens_the_course(lab):
     visitor, answer = log_in(lab, "1234")
     assert (answer.status_code, answer.url) == (200, lab.url)
     assert visitor.get(lab.address, timeout=10).url.rstrip("?") == lab.url
-    listed = visitor.get(f"{lab.address}/api/contents", timeout=10).json()["content"]
-    assert {entry["name"] for entry in listed} == {path.name for path in (lab.course / "notebooks").iterdir()}
+    assert listed(lab, visitor, "work/Grokking-Deep-Learning") == {
+        path.name for path in (lab.course / "notebooks").iterdir()
+    }
 
 
 @pytest.mark.parametrize("password", ["", "12345", "0000"])
@@ -86,23 +54,12 @@ def test_the_kernel_is_the_course_s_own(lab):
     assert visitor.get(f"{lab.address}/api/terminals", timeout=10).status_code == 404
 
 
-def test_the_password_is_stored_nowhere_as_it_is(lab):
-    own_files = lab.course / "work" / ".jupyter"
-    texts = [path.read_text() for path in own_files.rglob("*") if path.suffix in (".json", ".py")]
-    assert texts and not any('"1234"' in text for text in texts)
-
-
-def test_other_users_cannot_look_into_its_files(lab):
-    own_files = lab.course / "work" / ".jupyter"
-    assert stat.S_IMODE(own_files.stat().st_mode) == 0o700
-
-
 def test_a_taken_port_gives_the_next_one(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with RunningLab(tmp_path, port) as lab:
+        with RunningLab(tmp_path, port=port) as lab:
             assert f"127.0.0.1:{port}" not in lab.url
             assert f"Port {port} is taken: using {lab.address.rpartition(':')[2]} instead." in (lab.output())
 
@@ -116,7 +73,7 @@ def test_ctrl_c_stops_it_and_its_kernels_without_a_question(tmp_path):
             headers={"X-XSRFToken": visitor.cookies["_xsrf"]},
             timeout=30,
         )
-        runtime = lab.course / "work/.jupyter/runtime"
+        runtime = lab.state / "runtime"
         client = BlockingKernelClient()
         client.load_connection_file(runtime / f"kernel-{started.json()['id']}.json")
         client.start_channels()
@@ -151,22 +108,165 @@ def test_the_user_s_own_jupyter_is_neither_read_nor_written(tmp_path, monkeypatc
     assert {path: path.stat().st_mtime for path in (tmp_path / "home").rglob("*")} == before
 
 
-def test_a_layout_that_is_there_stays(tmp_path):
-    copy_course(tmp_path / "course")
+def test_a_layout_that_is_there_stays_until_told_otherwise(tmp_path):
     with RunningLab(tmp_path) as lab:
-        (layout,) = (lab.course / "work/.jupyter/workspaces").iterdir()
-        rearranged = json.loads(layout.read_text()) | {"data": {}}
+        (layout,) = (lab.state / "workspaces").iterdir()
+        ours = json.loads(layout.read_text())
+        rearranged = ours | {"data": {}}
         layout.write_text(json.dumps(rearranged))
     with RunningLab(tmp_path):
         assert json.loads(layout.read_text()) == rearranged
+    with RunningLab(tmp_path, "--reset-layout"):
+        assert json.loads(layout.read_text()) == ours
+
+
+def test_a_layout_that_was_cut_off_is_made_anew(tmp_path):
+    state.prepare(tmp_path, "work", reset_layout=False)
+    (layout,) = (tmp_path / "workspaces").iterdir()
+    ours = layout.read_text()
+    for damaged in ("", ours[:-5]):
+        layout.write_text(damaged)
+        state.prepare(tmp_path, "work", reset_layout=False)
+        assert layout.read_text() == ours
+
+
+def test_an_author_works_on_the_notebooks_themselves(tmp_path):
+    with RunningLab(tmp_path, "--author") as lab:
+        visitor, _ = log_in(lab, "1234")
+        assert listed(lab, visitor, "") == {"notebooks"}
+        assert listed(lab, visitor, "notebooks") == {path.name for path in (lab.course / "notebooks").iterdir()}
+        assert not lab.notebooks.exists()
+
+
+def test_the_terminal_says_what_became_of_the_learner_s_files(tmp_path):
+    copy_course(tmp_path / "course")
+    notebooks = tmp_path / "course/notebooks"
+    with RunningLab(tmp_path) as lab:
+        assert "edition" not in lab.output()
+        (lab.notebooks / "Welcome.md").write_text("mine")
+        (lab.notebooks / "4_mnist.ipynb").unlink()
+        (notebooks / "Welcome.md").write_text("new")
+    with RunningLab(tmp_path) as lab:
+        assert "Welcome.md stays as you left it" in lab.output()
+        assert "4_mnist.ipynb was gone" in lab.output()
+        assert (lab.notebooks / "Welcome.md").read_text() == "mine"
+        assert (lab.notebooks / "Welcome_new_edition.md").read_text() == "new"
+
+
+# Where it cannot start
+
+
+def is_one_sentence(ended: subprocess.CompletedProcess, *parts: str) -> bool:
+    said = ended.stderr
+    return said.startswith("lab: ") and said.count("\n") == 1 and all(part in said for part in parts)
+
+
+def test_a_second_one_on_the_same_folder_says_where_the_first_is(tmp_path):
+    with RunningLab(tmp_path) as lab:
+        second = run(lab.course, "--no-browser")
+        assert second.returncode == 1
+        assert is_one_sentence(second, f"already open at {lab.url}:")
+        with RunningLab(tmp_path, "--author") as author:
+            assert author.url != lab.url
+
+
+def test_a_lab_that_was_killed_does_not_keep_the_next_one_out(tmp_path):
+    with RunningLab(tmp_path) as lab:
+        lab.process.kill()
+        lab.process.wait(timeout=30)
+    with RunningLab(tmp_path) as lab:
+        assert log_in(lab, "1234")[1].url == lab.url
+
+
+def test_of_two_started_at_once_one_stays(tmp_path):
+    copy_course(tmp_path)
+    outputs = [(tmp_path / f"printed {n}").open("w+") for n in range(2)]
+    both = [
+        subprocess.Popen(
+            [*LAUNCH, "--no-browser", "--port", str(free_port())],
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+        for output in outputs
+    ]
+    try:
+        said = [(tmp_path / f"printed {n}").read_text for n in range(2)]
+        wait_until(lambda: any("Ctrl-C stops it" in say() for say in said), "one lab is there")
+        wait_until(lambda: any(one.poll() is not None for one in both), "the other one has ended")
+        ended = next(one for one in both if one.poll() is not None)
+        assert ended.returncode == 1
+        assert "already open" in said[both.index(ended)]()
+        (stays,) = [one for one in both if one is not ended]
+        assert stays.poll() is None
+        for path in (tmp_path / "notebooks").iterdir():
+            assert (tmp_path / "work/Grokking-Deep-Learning" / path.name).read_bytes() == path.read_bytes()
+    finally:
+        for one in both:
+            one.kill()
+            one.wait(timeout=30)
+        for output in outputs:
+            output.close()
+
+
+AS_NOBODY = [sys.executable, "-c", "import os; from helpers.lab import main; os.getuid() or os.seteuid(65534); main()"]
+
+
+@pytest.mark.parametrize("kept", ["nothing", "work", "all"])
+def test_a_read_only_folder_is_named(kept):
+    """Whether nothing is there yet, an empty folder `work`, or all of an earlier start."""
+    with TemporaryDirectory() as folder:  # tmp_path would let nobody but its owner in
+        course = Path(folder)
+        copy_course(course)
+        if kept != "nothing":
+            (course / "work").mkdir()
+        if kept == "all":
+            state.prepare(course / "work/.lab/learner", "work/Grokking-Deep-Learning", reset_layout=False)
+        for path in (course, *course.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        before = sorted(course.rglob("*"))
+        failed = subprocess.run(
+            [*AS_NOBODY, "--no-browser"],
+            cwd=course,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        for path in (course, *course.rglob("*")):
+            path.chmod(0o755)
+        assert failed.returncode == 1
+        assert is_one_sentence(failed, f"cannot use {course / 'work'}", "the right to write")
+        assert sorted(course.rglob("*")) == before
+
+
+def test_a_full_disk_is_named_and_then_it_goes_on(tmp_path):
+    copy_course(tmp_path / "course")
+    full = subprocess.run(
+        [*LAUNCH, "--no-browser"],
+        cwd=tmp_path / "course",
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+    )
+    assert full.returncode == 1
+    assert is_one_sentence(full, "1_multiple_inputs.ipynb (File too large)", "make room")
+    assert not list((tmp_path / "course/work/Grokking-Deep-Learning").iterdir())
+    with RunningLab(tmp_path) as lab:
+        assert (lab.notebooks / "1_multiple_inputs.ipynb").exists()
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--ip", "0.0.0.0"], "unrecognized arguments: --ip 0.0.0.0"),
         (["--ServerApp.password="], "unrecognized arguments"),
         (["--port", "http"], "'http' is not a number from 1024 to 65000"),
+        (["--ip", "everywhere"], "'everywhere' is not an IP address"),
+        (["--certfile", "none.pem"], "there is no file 'none.pem'"),
+        (["--keyfile", "data/README.md"], "--keyfile is of no use without --certfile"),
         (["--port", "80"], "'80' is not a number from 1024 to 65000"),
     ],
 )
@@ -183,8 +283,7 @@ def test_a_course_without_notebooks_is_named(tmp_path):
     (tmp_path / "notebooks").rename(tmp_path / "elsewhere")
     failed = run(tmp_path, "--no-browser")
     assert failed.returncode == 1
-    assert failed.stderr.startswith("lab: ") and failed.stderr.count("\n") == 1
-    assert str(tmp_path / "notebooks") in failed.stderr
+    assert is_one_sentence(failed, str(tmp_path / "notebooks"))
 
 
 def test_a_place_it_cannot_write_to_is_named(tmp_path):
@@ -192,12 +291,22 @@ def test_a_place_it_cannot_write_to_is_named(tmp_path):
     (tmp_path / "work").write_text("a file where a folder should be")
     failed = run(tmp_path, "--no-browser")
     assert failed.returncode == 1
-    assert failed.stderr.startswith("lab: ") and failed.stderr.count("\n") == 1
-    assert str(tmp_path / "work") in failed.stderr
+    assert is_one_sentence(failed, str(tmp_path / "work"))
 
 
 def test_the_command_is_installed():
     command = Path(sys.executable).with_name("lab")
     shown = subprocess.run([command, "--help"], capture_output=True, text=True, timeout=60)
     assert shown.returncode == 0
-    assert "--no-browser" in shown.stdout
+    for option in (
+        "--no-browser",
+        "--port",
+        "--ip",
+        "--certfile",
+        "--keyfile",
+        "--reset-layout",
+        "--terminals",
+        "--author",
+    ):
+        assert option in shown.stdout
+    assert "LAB_PASSWORD" in shown.stdout

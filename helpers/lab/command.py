@@ -11,7 +11,10 @@ from . import access, edition, folders, server, state
 
 
 def main() -> None:
-    options = _parser().parse_args()
+    parser = _parser()
+    options = parser.parse_args()
+    if options.keyfile and not options.certfile:
+        parser.error("--keyfile is of no use without --certfile")
     try:
         _run(options)
     except KeyboardInterrupt:

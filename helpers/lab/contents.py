@@ -34,12 +34,9 @@ class OneFolder(AsyncLargeFileManager):
         return os_path
 
     async def delete_file(self, path: str) -> None:
-        self._refuse_to_move(path)
+        if self._leads_there(self._get_os_path(path)):
+            raise HTTPError(403, f"{path} holds the course: it has to stay")
         await super().delete_file(path)
-
-    async def rename_file(self, old_path: str, new_path: str) -> None:
-        self._refuse_to_move(old_path)
-        await super().rename_file(old_path, new_path)
 
     @property
     def _served(self) -> Path:
@@ -48,7 +45,3 @@ class OneFolder(AsyncLargeFileManager):
     def _leads_there(self, os_path: str) -> bool:
         """Whether it is the folder itself or one on the way to it."""
         return self._served.is_relative_to(os.path.abspath(os_path))
-
-    def _refuse_to_move(self, path: str) -> None:
-        if self._leads_there(self._get_os_path(path)):
-            raise HTTPError(403, f"{path} holds the course: it has to stay where it is")

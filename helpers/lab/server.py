@@ -26,16 +26,22 @@ def serve(place: folders.Place, options: Namespace, password: str) -> None:
 
 
 def _announce(server: ServerApp, place: folders.Place, options: Namespace, password: str) -> None:
-    url = address(options, server.port)
-    state.address(place.state).write_text(url)
-    if server.port != options.port:
-        print(f"Port {options.port} is taken: using {server.port} instead.")
-    if not (access.is_local(options.ip) or options.certfile):
-        print("Nothing is encrypted: others on the network can read along, the password too (see --certfile).")
-    print(f"The course: {url}")
-    print(f"Password:   {password if password == access.PASSWORD else 'the one you set'}")
-    print(f"Your files: {place.path}")
-    print("Ctrl-C stops it.", flush=True)
+    state.address(place.state).write_text(address(options, server.port))
+    print(*greeting(place, options, server.port, password), sep="\n", flush=True)
+
+
+def greeting(place: folders.Place, options: Namespace, port: int, password: str) -> list[str]:
+    """What the terminal says once the lab is there."""
+    taken = [f"Port {options.port} is taken: using {port} instead."]
+    open_to_all = ["Nothing is encrypted: others on the network can read along, the password too (see --certfile)."]
+    return [
+        *(taken if port != options.port else []),
+        *(open_to_all if not (access.is_local(options.ip) or options.certfile) else []),
+        f"The course: {address(options, port)}",
+        f"Password:   {password if password == access.PASSWORD else 'the one you set'}",
+        f"Your files: {place.path}",
+        "Ctrl-C stops it.",
+    ]
 
 
 def address(options: Namespace, port: int) -> str:
