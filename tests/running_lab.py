@@ -21,6 +21,8 @@ LAUNCH = [sys.executable, "-c", "from helpers.lab import main; main()"]
 class RunningLab:
     """A lab of its own on a free port of 127.0.0.1; it ends with the `with` block."""
 
+    command = LAUNCH
+
     def __init__(self, folder: Path, *options: str, port: int | None = None, **variables: str):
         self.course = folder / "course"
         self.notebooks = self.course / "work/Grokking-Deep-Learning"
@@ -37,7 +39,7 @@ class RunningLab:
     def __enter__(self) -> "RunningLab":
         with self.printed.open("w") as printed:
             self.process = subprocess.Popen(
-                [*LAUNCH, "--no-browser", "--port", str(self.port), *self.options],
+                [*self.command, "--no-browser", "--port", str(self.port), *self.options],
                 cwd=self.course,
                 env=os.environ | {"HOME": str(self.home)} | self.variables,
                 stdin=subprocess.DEVNULL,

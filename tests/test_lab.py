@@ -16,7 +16,7 @@ from running_lab import LAUNCH, PAGE, RunningLab, copy_course, free_port, listed
 
 from helpers.lab import state
 
-ROGUE_CONFIG = 'c.ServerApp.ip = "0.0.0.0"\nc.PasswordIdentityProvider.hashed_password = ""\n'
+ROGUE_CONFIG = 'c.ServerApp.ip = "0.0.0.0"\nc.PasswordIdentityProvider.hashed_password = ""\nc.ServerApp.base_url = "/rogue"\n'
 
 
 @pytest.fixture(scope="module")
@@ -86,19 +86,26 @@ def test_ctrl_c_stops_it_and_its_kernels_without_a_question(tmp_path):
         assert list(runtime.glob("*.json")) == []
 
 
+class LabOutsideAnEnvironment(RunningLab):
+    """Started by a Python that also looks for packages in ~/.local, as conda's does."""
+
+    command = [sys.executable, "-c", "import site; site.ENABLE_USER_SITE = True; from helpers.lab import main; main()"]
+
+
 def test_the_user_s_own_jupyter_is_neither_read_nor_written(tmp_path, monkeypatch):
     kernel = tmp_path / "home/.local/share/jupyter/kernels/rogue"
-    for folder in (tmp_path / "home/.jupyter", kernel):
+    kernel.mkdir(parents=True)
+    for folder in (tmp_path / "home/.jupyter", tmp_path / "home/.local/etc/jupyter"):
         folder.mkdir(parents=True)
-    for name in ("jupyter_config.py", "jupyter_server_config.py", "jupyter_lab_config.py"):
-        (tmp_path / "home/.jupyter" / name).write_text(ROGUE_CONFIG)
+        for name in ("jupyter_config.py", "jupyter_server_config.py", "jupyter_lab_config.py"):
+            (folder / name).write_text(ROGUE_CONFIG)
     (kernel / "kernel.json").write_text('{"argv": ["false"], "display_name": "rogue"}')
     before = {path: path.stat().st_mtime for path in (tmp_path / "home").rglob("*")}
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "home/.jupyter"))
     monkeypatch.setenv("JUPYTERLAB_WORKSPACES_DIR", str(tmp_path / "home/workspaces"))
     monkeypatch.setenv("JUPYTER_TOKEN", "open-sesame")
 
-    with RunningLab(tmp_path) as lab:
+    with LabOutsideAnEnvironment(tmp_path) as lab:
         guess = requests.get(f"{lab.address}/api/contents?token=open-sesame", timeout=10)
         assert guess.status_code == 403
         visitor, answer = log_in(lab, "1234")

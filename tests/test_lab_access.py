@@ -271,6 +271,11 @@ def test_no_program_of_the_lab_s_is_told(lab, learner, kernel):
 # On the network
 
 
+def test_an_address_of_another_machine_is_refused():
+    with pytest.raises(access.Refused, match="cannot listen at 192.0.2.1 "):
+        access.check_address("192.0.2.1")
+
+
 def options(ip: str, certfile: str | None = None) -> Namespace:
     return Namespace(ip=ip, port=8888, certfile=certfile)
 

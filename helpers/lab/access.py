@@ -2,6 +2,7 @@
 
 import ipaddress
 import math
+import socket
 import ssl
 import time
 from collections import OrderedDict
@@ -26,6 +27,15 @@ class Refused(Exception):
 def is_local(ip: str) -> bool:
     """Whether only this machine can reach what listens there."""
     return ipaddress.ip_address(ip).is_loopback
+
+
+def check_address(ip: str) -> None:
+    """Raises Refused if nothing can listen there."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in ip else socket.AF_INET) as probe:
+            probe.bind((ip, 0))
+    except OSError as fault:
+        raise Refused(f"cannot listen at {ip} ({fault.strerror}): give --ip an address of this machine") from None
 
 
 def choose_password(ip: str, variables: Mapping[str, str], ask: Callable[[], str] | None) -> str:

@@ -28,6 +28,7 @@ def _run(options: argparse.Namespace) -> None:
         raise access.Refused(
             f"there is no folder {folders.AUTHORS.path}: get the whole course, then start it there with `make lab`"
         )
+    access.check_address(options.ip)
     if options.certfile:
         access.check_certificate(options.certfile, options.keyfile)
     password = access.choose_password(options.ip, os.environ, _ask if sys.stdin.isatty() else None)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import site
 import socket
 from argparse import Namespace
 from ipaddress import ip_address
@@ -19,6 +20,7 @@ def serve(place: folders.Place, options: Namespace, password: str) -> None:
     variables = state.environment(place.state, dict(os.environ))
     os.environ.clear()
     os.environ.update(variables)
+    site.ENABLE_USER_SITE = False  # outside a virtual environment, Jupyter would also look into ~/.local
     server = LabApp.initialize_server(config=configuration(place, options, passwd(password)))
     server.io_loop.add_callback(_announce, server, place, options, password)  # after the loop has bound the port
     signal.signal(signal.SIGINT, lambda *_: _stop(server))
