@@ -1,11 +1,15 @@
 """JupyterLab in headless Chromium: logging in, opening a notebook, running it."""
 
+import os
 import re
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
-from running_lab import RunningLab
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from running_lab import RunningLab, wait_until
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -21,15 +25,38 @@ FLAGS = [
 ERROR = '[data-mime-type="application/vnd.jupyter.stderr"]'  # exceptions and warnings
 SECONDS = 1000
 
+needs_chromium = pytest.mark.skipif(
+    not CHROMIUM and os.environ.get("CI") != "true", reason="needs Chromium on the PATH"
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    assert CHROMIUM, "install Chromium: with CI=true these tests are not skipped"
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as running:
+        yield running
+
+
+@contextmanager
+def learner_of(browser: Browser, lab: RunningLab) -> Iterator[BrowserContext]:
+    """A window of somebody who has logged in."""
+    with browser.new_context(viewport={"width": 1400, "height": 900}) as context:
+        log_in(context, lab)
+        yield context
+
 
 def log_in(context: BrowserContext, lab: RunningLab) -> None:
     context.set_default_timeout(60 * SECONDS)
     page = context.new_page()
     page.goto(lab.address)
-    page.locator("#password_input").fill("1234")
-    page.locator("#login_submit").click()
+    give_password(page, "1234")
     arrive(page, lab)
     page.close()
+
+
+def give_password(page: Page, password: str) -> None:
+    page.locator("#password_input").fill(password)
+    page.locator("#login_submit").click()
 
 
 def end_kernels(learner: BrowserContext, lab: RunningLab) -> None:
@@ -82,6 +109,54 @@ def run_all(page: Page, panel: Locator) -> None:
 def choose(page: Page, menu: str, command: str) -> None:
     page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
     page.locator(f'.lm-Menu-item[data-command="{command}"]').click()
+
+
+def explorers_of(panel: Locator) -> Locator:
+    return panel.locator(".jp-OutputArea-output:not([data-mime-type])")
+
+
+def shown(explorer: Locator) -> tuple[str, str]:
+    """The picture, as text that differs when it does, and the sentence below it."""
+    picture = explorer.locator(".live-picture").first.evaluate("canvas => canvas.toDataURL()")
+    return picture, explorer.locator(".explorer-summary").text_content()
+
+
+def shows_something_else(explorer: Locator, before: tuple[str, str]) -> bool:
+    """Whether picture and sentence are both other ones than before."""
+    return all(now != then for now, then in zip(shown(explorer), before, strict=True))
+
+
+def press(explorer: Locator, slider: str) -> None:
+    """Move the slider by one step on the keyboard, and wait for the picture and the sentence."""
+    handle, before = handle_of(explorer, slider), shown(explorer)
+    at_its_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+    handle.press("ArrowLeft" if at_its_end else "ArrowRight")
+    wait_until(lambda: shows_something_else(explorer, before), f"{slider} by keyboard changes picture and sentence")
+
+
+def drag(explorer: Locator, slider: str) -> None:
+    """Move the slider with the mouse, and wait for the picture and the sentence."""
+    before = shown(explorer)
+    with held(explorer, slider) as move:
+        move(0.3)
+    wait_until(lambda: shows_something_else(explorer, before), f"{slider} by mouse changes picture and sentence")
+
+
+@contextmanager
+def held(explorer: Locator, slider: str) -> Iterator[Callable[[float], None]]:
+    """The slider's handle with the mouse button down on it, and what drags it by a share of the slider's length."""
+    mouse, handle = explorer.page.mouse, handle_of(explorer, slider)
+    handle.scroll_into_view_if_needed()
+    place, track = (
+        handle.bounding_box(),
+        handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box(),
+    )
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    length = track["width"] if x < track["x"] + track["width"] / 2 else -track["width"]
+    mouse.move(x, y)
+    mouse.down()
+    yield lambda share: mouse.move(x + share * length, y, steps=5)
+    mouse.up()
 
 
 def handle_of(explorer: Locator, slider: str) -> Locator:
