@@ -1,13 +1,19 @@
-"""What the file browser shows: the one folder, and nothing that links lead to."""
+"""What the file browser shows, the one folder and nothing that links lead to; and how it saves."""
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO, StringIO
 from pathlib import Path
+from typing import IO
 
 from jupyter_server.files.handlers import FilesHandler
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from tornado.web import HTTPError
 from traitlets import Unicode
+
+from . import files
 
 
 class Elsewhere(HTTPError, OSError):
@@ -32,6 +38,15 @@ class OneFolder(AsyncLargeFileManager):
         if not (real.is_relative_to(served) or self._leads_there(os_path)):
             raise Elsewhere(path)
         return os_path
+
+    @contextmanager
+    def atomic_writing(self, os_path: str, text: bool = True, encoding: str = "utf-8") -> Iterator[IO]:
+        """Jupyter's own empties the file and then fills it: a lab that is killed in between leaves half of it."""
+        saved = StringIO() if text else BytesIO()
+        yield saved
+        content = saved.getvalue()
+        with self.perm_to_403(os_path):
+            files.write(Path(os_path).resolve(), content.encode(encoding) if text else content)
 
     async def delete_file(self, path: str) -> None:
         if self._leads_there(self._get_os_path(path)):

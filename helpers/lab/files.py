@@ -1,13 +1,14 @@
 """Files that are written whole or not at all."""
 
 import os
+import shutil
 from pathlib import Path
 
 UNFINISHED = ".unfinished-"
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write all of the file or, with an OSError that names it, leave what was there."""
+    """Write all of the file, with the rights it had; or, with an OSError that names it, leave what was there."""
     unfinished = path.with_name(f"{UNFINISHED}{os.getpid()}-{path.name}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -15,6 +16,8 @@ def write(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, unfinished)
         os.replace(unfinished, path)
     except BaseException as fault:
         unfinished.unlink(missing_ok=True)
