@@ -1,6 +1,7 @@
 """The launcher: what it starts, who gets in, and what it leaves alone."""
 
 import json
+import re
 import resource
 import socket
 import subprocess
@@ -12,11 +13,13 @@ import psutil
 import pytest
 import requests
 from jupyter_client import BlockingKernelClient
-from running_lab import LAUNCH, PAGE, RunningLab, copy_course, free_port, listed, log_in, run, wait_until
+from running_lab import COURSE, LAUNCH, PAGE, RunningLab, copy_course, free_port, listed, log_in, run, wait_until
 
 from helpers.lab import state
 
-ROGUE_CONFIG = 'c.ServerApp.ip = "0.0.0.0"\nc.PasswordIdentityProvider.hashed_password = ""\nc.ServerApp.base_url = "/rogue"\n'
+ROGUE_CONFIG = (
+    'c.ServerApp.ip = "0.0.0.0"\nc.PasswordIdentityProvider.hashed_password = ""\nc.ServerApp.base_url = "/rogue"\n'
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +55,11 @@ def test_the_kernel_is_the_course_s_own(lab):
     assert list(kernels["kernelspecs"]) == ["python3"]
     assert kernels["kernelspecs"]["python3"]["resources"]["logo-svg"]
     assert visitor.get(f"{lab.address}/api/terminals", timeout=10).status_code == 404
+
+
+def test_the_welcome_leads_to_every_notebook():
+    welcome = (COURSE / "notebooks/Welcome.md").read_text()
+    assert set(re.findall(r"\]\((.*?)\)", welcome)) == {path.name for path in (COURSE / "notebooks").glob("*.ipynb")}
 
 
 def test_a_taken_port_gives_the_next_one(tmp_path):

@@ -28,8 +28,8 @@ def serve(place: folders.Place, options: Namespace, password: str) -> None:
 
 
 def _announce(server: ServerApp, place: folders.Place, options: Namespace, password: str) -> None:
-    state.address(place.state).write_text(address(options, server.port))
     print(*greeting(place, options, server.port, password), sep="\n", flush=True)
+    state.address(place.state).write_text(address(options, server.port))
 
 
 def greeting(place: folders.Place, options: Namespace, port: int, password: str) -> list[str]:
