@@ -24,8 +24,17 @@ ROGUE_CONFIG = (
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    with RunningLab(tmp_path_factory.mktemp("lab")) as running:
+    folder = tmp_path_factory.mktemp("lab")
+    with RunningLab(folder, BROWSER=noting_browser(folder)) as running:
         yield running
+
+
+def noting_browser(folder: Path) -> str:
+    """A browser that only writes down what it is to open, in a file `opened` beside it."""
+    browser = folder / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >> {folder / "opened"}\n')
+    browser.chmod(0o755)
+    return str(browser)
 
 
 def test_it_says_where_it_is_and_how_to_get_in(lab):
@@ -72,6 +81,14 @@ def test_a_taken_port_gives_the_next_one(tmp_path):
             assert f"Port {port} is taken: using {lab.address.rpartition(':')[2]} instead." in (lab.output())
 
 
+def test_it_opens_the_browser_unless_told_otherwise(lab, tmp_path):
+    assert not (lab.course.parent / "opened").exists()
+    opened = tmp_path / "opened"
+    with LabWithBrowser(tmp_path, BROWSER=noting_browser(tmp_path)) as with_browser:
+        wait_until(lambda: opened.exists() and opened.read_text(), "the browser is opened")
+        assert opened.read_text().strip() == with_browser.url
+
+
 def test_ctrl_c_stops_it_and_its_kernels_without_a_question(tmp_path):
     with RunningLab(tmp_path) as lab:
         visitor, _ = log_in(lab, "1234")
@@ -92,6 +109,16 @@ def test_ctrl_c_stops_it_and_its_kernels_without_a_question(tmp_path):
         assert "Traceback" not in lab.output()
         assert not kernel.is_running()
         assert list(runtime.glob("*.json")) == []
+
+
+class LabWithBrowser(RunningLab):
+    """Started without --no-browser."""
+
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; sys.argv.remove('--no-browser'); from helpers.lab import main; main()",
+    ]
 
 
 class LabOutsideAnEnvironment(RunningLab):
@@ -123,26 +150,29 @@ def test_the_user_s_own_jupyter_is_neither_read_nor_written(tmp_path, monkeypatc
     assert {path: path.stat().st_mtime for path in (tmp_path / "home").rglob("*")} == before
 
 
-def test_a_layout_that_is_there_stays_until_told_otherwise(tmp_path):
-    with RunningLab(tmp_path) as lab:
-        (layout,) = (lab.state / "workspaces").iterdir()
-        ours = json.loads(layout.read_text())
-        rearranged = ours | {"data": {}}
-        layout.write_text(json.dumps(rearranged))
-    with RunningLab(tmp_path):
-        assert json.loads(layout.read_text()) == rearranged
-    with RunningLab(tmp_path, "--reset-layout"):
-        assert json.loads(layout.read_text()) == ours
-
-
-def test_a_layout_that_was_cut_off_is_made_anew(tmp_path):
+@pytest.fixture
+def layout(tmp_path) -> Path:
     state.prepare(tmp_path, "work", reset_layout=False)
-    (layout,) = (tmp_path / "workspaces").iterdir()
+    (path,) = (tmp_path / "workspaces").iterdir()
+    return path
+
+
+def test_a_layout_that_is_there_stays_until_told_otherwise(tmp_path, layout):
     ours = layout.read_text()
-    for damaged in ("", ours[:-5]):
-        layout.write_text(damaged)
-        state.prepare(tmp_path, "work", reset_layout=False)
-        assert layout.read_text() == ours
+    rearranged = json.dumps(json.loads(ours) | {"data": {}})
+    layout.write_text(rearranged)
+    state.prepare(tmp_path, "work", reset_layout=False)
+    assert layout.read_text() == rearranged
+    state.prepare(tmp_path, "work", reset_layout=True)
+    assert layout.read_text() == ours
+
+
+@pytest.mark.parametrize("left", [0, -5])
+def test_a_layout_that_was_cut_off_is_made_anew(tmp_path, layout, left):
+    ours = layout.read_text()
+    layout.write_text(ours[:left])
+    state.prepare(tmp_path, "work", reset_layout=False)
+    assert layout.read_text() == ours
 
 
 def test_an_author_works_on_the_notebooks_themselves(tmp_path):
@@ -153,19 +183,22 @@ def test_an_author_works_on_the_notebooks_themselves(tmp_path):
         assert not lab.notebooks.exists()
 
 
-def test_the_terminal_says_what_became_of_the_learner_s_files(tmp_path):
-    copy_course(tmp_path / "course")
-    notebooks = tmp_path / "course/notebooks"
+def test_after_a_kill_it_starts_again_and_says_what_became_of_the_learner_s_files(tmp_path):
     with RunningLab(tmp_path) as lab:
         assert "edition" not in lab.output()
+        (layout,) = (lab.state / "workspaces").iterdir()
+        layout.write_text("{}")
         (lab.notebooks / "Welcome.md").write_text("mine")
         (lab.notebooks / "4_mnist.ipynb").unlink()
-        (notebooks / "Welcome.md").write_text("new")
-    with RunningLab(tmp_path) as lab:
+        (lab.course / "notebooks/Welcome.md").write_text("new")
+        lab.process.kill()
+        lab.process.wait(timeout=30)
+    with RunningLab(tmp_path, "--reset-layout") as lab:
         assert "Welcome.md stays as you left it" in lab.output()
         assert "4_mnist.ipynb was gone" in lab.output()
         assert (lab.notebooks / "Welcome.md").read_text() == "mine"
         assert (lab.notebooks / "Welcome_new_edition.md").read_text() == "new"
+        assert "1_multiple_inputs" in layout.read_text()
 
 
 # Where it cannot start
@@ -176,21 +209,10 @@ def is_one_sentence(ended: subprocess.CompletedProcess, *parts: str) -> bool:
     return said.startswith("lab: ") and said.count("\n") == 1 and all(part in said for part in parts)
 
 
-def test_a_second_one_on_the_same_folder_says_where_the_first_is(tmp_path):
-    with RunningLab(tmp_path) as lab:
-        second = run(lab.course, "--no-browser")
-        assert second.returncode == 1
-        assert is_one_sentence(second, f"already open at {lab.url}:")
-        with RunningLab(tmp_path, "--author") as author:
-            assert author.url != lab.url
-
-
-def test_a_lab_that_was_killed_does_not_keep_the_next_one_out(tmp_path):
-    with RunningLab(tmp_path) as lab:
-        lab.process.kill()
-        lab.process.wait(timeout=30)
-    with RunningLab(tmp_path) as lab:
-        assert log_in(lab, "1234")[1].url == lab.url
+def test_a_second_one_on_the_same_folder_says_where_the_first_is(lab):
+    second = run(lab.course, "--no-browser")
+    assert second.returncode == 1
+    assert is_one_sentence(second, f"already open at {lab.url}:")
 
 
 def test_of_two_started_at_once_one_stays(tmp_path):
