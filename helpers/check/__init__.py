@@ -1,0 +1,53 @@
+"""Checks of the exercises, one function each: what you hand in is tried on inputs it has not seen.
+
+check.train(train)        right, not started yet, or what the slip may be
+check.so_far("freezing")  how the exercises of a section stand
+"""
+
+from . import freezing, mnist, multiple_inputs, multiple_outputs, preprocessing, visualizing
+from .freezing import bottom_of_curve, frozen_step, largest_alpha_while_frozen
+from .mnist import accuracy, errors_on_the_way, flatten, one_hot
+from .multiple_inputs import all_weight_deltas, land, largest_alpha, normalise, train
+from .multiple_outputs import sad_from_record, update_each, update_table
+from .preprocessing import place_of_pixel
+from .visualizing import deciding_pixel, dot_products, mistakes, most_alike, unflatten
+
+SECTIONS = {
+    module.section.name: module.section
+    for module in (preprocessing, multiple_inputs, freezing, multiple_outputs, mnist, visualizing)
+}
+
+__all__ = [
+    "accuracy",
+    "all_weight_deltas",
+    "bottom_of_curve",
+    "deciding_pixel",
+    "dot_products",
+    "errors_on_the_way",
+    "flatten",
+    "frozen_step",
+    "land",
+    "largest_alpha",
+    "largest_alpha_while_frozen",
+    "mistakes",
+    "most_alike",
+    "normalise",
+    "one_hot",
+    "place_of_pixel",
+    "sad_from_record",
+    "so_far",
+    "train",
+    "unflatten",
+    "update_each",
+    "update_table",
+]
+
+
+def so_far(section):
+    """How many exercises of a section are right so far, and how each one stands.
+
+    Raises ValueError if there is no such section.
+    """
+    if section not in SECTIONS:
+        raise ValueError(f"section must be one of {', '.join(map(repr, SECTIONS))}; got {section!r}.")
+    return SECTIONS[section].so_far()
