@@ -1,0 +1,99 @@
+"""A question to be answered before sliding."""
+
+import textwrap
+from html import escape
+
+import ipywidgets as widgets
+import numpy as np
+
+
+class Question(widgets.VBox):
+    """A question, an answer to commit to, and a reply that comes with the next move of a slider.
+
+    explorer: what the reader slides; it has the sliders `alpha` and `iterations`, perhaps `progress` too.
+    reply: called with the reader's answer at every move from then on; gives what to say at that position, as a list
+    of paragraphs.
+    As the result of a cell it is the live widget where there is a kernel, and its text where there is none.
+    """
+
+    def __init__(self, explorer, text, answer, reply):
+        self.text, self.answer, self._reply_to = text, answer, reply
+        self.reply = ""  # what the reader has been told so far
+        self.sliders = [
+            getattr(explorer, name) for name in ("alpha", "iterations", "progress") if hasattr(explorer, name)
+        ]
+        self.button = widgets.Button(description="commit", layout={"width": "100px"})
+        self.button.on_click(self._commit)
+        self._said = widgets.HTML().add_class("prediction-reply")
+        question = widgets.HTML(f"<b>Predict.</b> {escape(text)}")
+        super().__init__([question, answer, self.button, self._said], layout={"max_width": "860px"})
+
+    def given(self):
+        """The reader's answer, or None where there is none yet."""
+        raise NotImplementedError
+
+    def lines(self):
+        """The possible answers, in text."""
+        raise NotImplementedError
+
+    def _commit(self, button):
+        given = self.given()
+        if given is None:
+            self._say([self.missing])
+            return
+        self.answer.disabled = self.button.disabled = True
+        self._say([f"You said: {self.answer.value}. Now slide, and see."])
+        for slider in self.sliders:
+            slider.observe(self._answer, "value")
+
+    def _answer(self, change):
+        with np.errstate(all="ignore"):
+            self._say(self._reply_to(self.given()))
+
+    def _say(self, paragraphs):
+        self.reply = " ".join(paragraphs)
+        self._said.value = "<br>".join(map(escape, paragraphs))
+
+    def _repr_mimebundle_(self, **options):
+        return {**super()._repr_mimebundle_(**options), "text/plain": repr(self)}
+
+    def __repr__(self):
+        return "\n".join([textwrap.fill(f"Predict. {self.text}", 100), *self.lines()])
+
+
+class Choice(Question):
+    """A question with answers to choose from."""
+
+    missing = "Choose an answer first. A wrong guess costs nothing, and you will remember the answer better."
+
+    def __init__(self, explorer, text, choices, reply):
+        self.choices = tuple(choices)
+        answer = widgets.RadioButtons(options=self.choices, value=None, layout={"width": "max-content"})
+        super().__init__(explorer, text, answer, reply)
+
+    def given(self):
+        return self.answer.value
+
+    def lines(self):
+        return [f"  ( ) {choice}" for choice in self.choices]
+
+
+class Number(Question):
+    """A question whose answer is a number, `what`."""
+
+    missing = "Write a number first, such as 0.5. A wrong guess costs nothing, and you will remember the answer better."
+
+    def __init__(self, explorer, text, what, reply):
+        self.what = what
+        answer = widgets.Text(placeholder=what, layout={"width": "200px"})
+        super().__init__(explorer, text, answer, reply)
+
+    def given(self):
+        try:
+            value = float(self.answer.value.strip().rstrip("%").replace(",", "."))
+        except ValueError:
+            return None
+        return value if abs(value) < float("inf") else None
+
+    def lines(self):
+        return [f"  ____ ({self.what})"]
