@@ -1,0 +1,46 @@
+"""The exercises as they stand in the notebooks: a stub, its check, and the solution folded away below."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
+SOLUTION = re.compile(
+    r"<details><summary>Hint</summary>\n\n.+?\n\n</details>\n\n"
+    r"<details><summary>Solution</summary>\n\n```python\n(.+?)\n```\n\n.+?\n\n</details>",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    notebook: str
+    cell: int  # index of the stub
+    number: str  # such as "1.2"
+    title: str
+    stub: str  # what the learner replaces
+    check: str  # the line below it
+    solution: str
+
+    @property
+    def name(self) -> str:
+        """Of its check: check.NAME(...)"""
+        return re.match(r"check\.(\w+)\(", self.check)[1]
+
+
+def exercises_of(path: Path) -> list[Exercise]:
+    cells = nbformat.read(path, as_version=4).cells
+    found = []
+    for i, cell in enumerate(cells):
+        if "exercise" in cell.metadata.get("tags", []):
+            task = re.match(r"### Exercise (\d\.\d) · (.+)\n\n", cells[i - 1].source)
+            stub, _, check = cell.source.rpartition("\n\n")
+            solution = SOLUTION.fullmatch(cells[i + 1].source)
+            found.append(Exercise(path.name, i, *task.groups(), stub, check, solution[1]))
+    return found
+
+
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+EXERCISES = {exercise.name: exercise for path in NOTEBOOKS for exercise in exercises_of(path)}
