@@ -1,7 +1,5 @@
 """Numbers as a reader may give them, compared and put into words."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 
@@ -11,8 +9,6 @@ class NotNumbers(Exception):
 
 def numbers(answer):
     """The answer as a float array. Lists, tuples, arrays and numbers will do; else NotNumbers."""
-    if isinstance(answer, Iterator):
-        answer = list(answer)
     try:
         return np.asarray(answer, dtype=float)
     except (TypeError, ValueError):

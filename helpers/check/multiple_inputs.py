@@ -115,7 +115,7 @@ def deltas_for_errors(inputs, weights, true, alpha, iterations):
 
 
 def _with_normalised_games(normalise):
-    columns = [normalise(list(column)) for column in (season.toes, season.record, season.fans)]
+    columns = [list(normalise(list(column))) for column in (season.toes, season.record, season.fans)]
     inputs = [column[0] for column in columns]
     run = gradient_descent(inputs, [season.won[0]], [0.1, 0.2, -0.1], 0.1, 30)
     return (
@@ -145,6 +145,11 @@ def sign_kept(values):
 @normalise.slip("you divide by the sum. Then the numbers share out 1 between them; the largest itself should become 1.")
 def shares(values):
     return np.array(values) / sum(values)
+
+
+@normalise.slip("you divide by the sum of the sizes. The largest itself should become 1, or -1.")
+def shares_of_sizes(values):
+    return np.array(values) / np.abs(values).sum()
 
 
 @normalise.slip("you divide by how many numbers there are. What they should be measured by is the largest of them.")
