@@ -4,9 +4,11 @@ learning   gradient descent, numbers only
 datasets   the season's four games, and MNIST
 figures    pictures of the learning
 explorers  pictures with sliders
+check      tells a reader how an exercise stands, and which slip it may be
+predict    questions to commit to before sliding
 lab        JupyterLab, opened on the course
 
-Each folder uses only those above it; `lab` uses none.
+Each folder uses only those above it; `check` and `predict` use only the first two, `lab` uses none.
 """
 
 from .datasets import fetch_mnist, load_mnist, one_hot

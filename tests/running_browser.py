@@ -112,7 +112,7 @@ def choose(page: Page, menu: str, command: str) -> None:
 
 
 def explorers_of(panel: Locator) -> Locator:
-    return panel.locator(".jp-OutputArea-output:not([data-mime-type])")
+    return panel.locator(".explorer")
 
 
 def shown(explorer: Locator) -> tuple[str, str]:

@@ -26,6 +26,8 @@ ALLOWED = {
         "helpers.datasets",
         "helpers.figures",
     },
+    "check": {"numpy", "helpers.learning", "helpers.datasets"},
+    "predict": {"numpy", "ipywidgets", "helpers.learning", "helpers.datasets"},
     "lab": {"jupyterlab", "jupyterlab_server", "jupyter_server", "tornado", "traitlets"},
 }
 FILES = sorted(HELPERS.rglob("*.py"))

@@ -8,7 +8,7 @@ from helpers import check
 
 MADE = {each.__name__: each for section in check.SECTIONS.values() for each in section.exercises}
 
-# Learners' slips as changes of the solution that the notebook shows: what stands there, what they write, what they are told.
+# Learners' slips as changes of the solution in the notebook: what stands there, what they write, what they are told.
 SLIPS = {
     "place_of_pixel": [
         ("row * columns + column", "column * columns + row", "row and column are swapped"),
@@ -53,8 +53,8 @@ SLIPS = {
     ],
     "frozen_step": [
         ("weight_deltas[column] = 0", "weights[column] = 0; weight_deltas[column] = 0", "the frozen weights become 0"),
-        ("    delta =", "    weights = [0 if i in frozen else w for i, w in enumerate(weights)]\n    delta =", "before predicting"),
-        ("    delta =", "    inputs = [0 if i in frozen else v for i, v in enumerate(inputs)]\n    delta =", "left out of the prediction"),
+        ("    delta", "    weights = [w * (i not in frozen) for i, w in enumerate(weights)]\n    delta", "before pred"),
+        ("    delta", "    inputs = [v * (i not in frozen) for i, v in enumerate(inputs)]\n    delta", "left out of"),
         ("in frozen:", "in frozen[:1]:", "only the first column"),
         ("weight_deltas[column] = 0", "pass", "nothing is frozen"),
         ("in frozen:", "in set(range(len(inputs))) - set(frozen):", "the other way round"),
@@ -81,7 +81,7 @@ SLIPS = {
         ("value * weight - target", "(value * weight - target) ** 2", "squared errors for the deltas"),
         ("delta * value", "delta", "the input is missing"),
         ("weight - alpha * delta", "delta", "these are the weight_deltas"),
-        ("delta = value * weight - target", "delta = sum([value * w - t for w, t in zip(weights, true)])", "added up and shared"),
+        ("value * weight - target", "sum([value * w - t for w, t in zip(weights, true)])", "added up and shared"),
     ],
     "sad_from_record": [
         ("0.865 * 0.65", "-0.02 * 1.2", "row and column are swapped"),
@@ -124,7 +124,8 @@ SLIPS = {
     "errors_on_the_way": [
         (
             "        errors.append((delta ** 2).sum())\n        weights -= alpha * np.outer(delta, image)",
-            "        weights -= alpha * np.outer(delta, image)\n        errors.append(((weights @ image - target) ** 2).sum())",
+            "        weights -= alpha * np.outer(delta, image)\n        delta = weights @ image - target\n"
+            "        errors.append((delta ** 2).sum())",
             "measured after the update",
         ),
         ("weights -= alpha * np.outer(delta, image)", "pass", "the weights never change"),

@@ -1,0 +1,266 @@
+"""Questions before sliding: nothing is given away before a slider moves, and the replies are computed."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+import helpers
+from helpers import explorers, predict
+from helpers.predict import mnist, one_example
+
+INPUTS, TRUE, START = [8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]
+OUTCOMES, TABLE = [0.1, 1, 0.1], [[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]]
+IMAGES = helpers.load_mnist()
+TEST = tuple(part[:1000] for part in helpers.load_mnist("test"))
+
+
+def several_inputs(inputs=INPUTS, true=TRUE, start=START, names=("toes", "record", "fans")):
+    return explorers.MultipleInputs(inputs, true, start, names)
+
+
+def one_input():
+    return explorers.MultipleOutputs([0.65], OUTCOMES, [0.3, 0.2, 0.9], ["record"])
+
+
+def freezing():
+    return explorers.FreezingOneWeight(INPUTS, TRUE, START)
+
+
+QUESTIONS = {
+    "alpha": (several_inputs, predict.largest_alpha),
+    "share": (several_inputs, predict.largest_share),
+    "curve": (freezing, predict.frozen_curve),
+    "alpha while frozen": (freezing, predict.largest_alpha),
+    "alpha of one input": (one_input, predict.largest_alpha),
+    "fastest": (one_input, predict.fastest_output),
+    "limit": (
+        lambda: explorers.MultipleOutputs(INPUTS, OUTCOMES, TABLE, ["toes", "record", "fans"]),
+        predict.limit_of_all,
+    ),
+    "passes": (lambda: explorers.Training(*IMAGES, *TEST), predict.more_passes),
+    "gap": (lambda: explorers.FullTraining(*IMAGES, *TEST), predict.gap),
+    "clearer": (lambda: explorers.Weights(*IMAGES, *TEST), predict.clearer),
+}
+RIGHT = {
+    "alpha": "0.027",
+    "share": "82",
+    "curve": one_example.UNDER,
+    "alpha while frozen": "1.07",
+    "alpha of one input": "4.73",
+    "fastest": one_example.ALL_THE_SAME,
+    "limit": one_example.SAME,
+    "passes": mnist.FALLS,
+    "gap": mnist.NARROWER,
+    "clearer": mnist.AFTER_FEW,
+}
+
+
+MADE = {}
+
+
+def asked(name):
+    """The explorer as it is at first, and a new question about it. Explorers take a while to make, and serve again."""
+    make, ask = QUESTIONS[name]
+    if make not in MADE:
+        explorer = make()
+        MADE[make] = explorer, explorer.alpha.value, explorer.iterations.value
+    explorer, explorer.alpha.value, explorer.iterations.value = MADE[make]
+    if hasattr(explorer, "frozen"):
+        explorer.frozen.value = 0
+    return explorer, ask(explorer)
+
+
+def commit(question, answer):
+    question.answer.value = answer
+    question.button.click()
+
+
+def slide(explorer):
+    """One step of a slider."""
+    explorer.iterations.value += 1
+
+
+def replies(name, answers):
+    """What is said to each of the answers after one slide."""
+    for answer in answers:
+        explorer, question = asked(name)
+        commit(question, answer)
+        slide(explorer)
+        yield question.reply
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_reply_comes_with_the_first_slide_after_committing(name):
+    explorer, question = asked(name)
+    slide(explorer)
+    assert question.reply == "" and not question.answer.disabled
+
+    question.button.click()
+    assert question.reply.endswith("A wrong guess costs nothing, and you will remember the answer better.")
+    assert not question.answer.disabled and not question.button.disabled
+
+    commit(question, RIGHT[name])
+    assert question.answer.disabled and question.button.disabled
+    assert question.reply == f"You said: {RIGHT[name]}. Now slide, and see."
+
+    slide(explorer)
+    assert "very near" in question.reply or f"You were right: {RIGHT[name]}." in question.reply
+    assert question.reply.split(". ")[-1] in question._said.value.replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_without_a_kernel_the_question_and_its_choices_are_there(name):
+    _, question = asked(name)
+    bundle = question._repr_mimebundle_()
+    text = bundle["text/plain"]
+    assert text == repr(question) and "application/vnd.jupyter.widget-view+json" in bundle
+    assert text.startswith("Predict. ") and " ".join(question.text.split()) in " ".join(text.split())
+    choices = getattr(question, "choices", ())
+    assert all(f"( ) {choice}\n" in text + "\n" for choice in choices) and (choices or "____" in text)
+    assert all(len(line) <= 100 for line in text.splitlines())
+
+
+@pytest.mark.parametrize("name", [name for name, right in RIGHT.items() if not right[0].isdigit()])
+def test_every_wrong_choice_is_told_the_right_one(name):
+    _, question = asked(name)
+    wrong = [choice for choice in question.choices if choice != RIGHT[name]]
+    for answer, reply in zip(wrong, replies(name, wrong), strict=True):
+        assert f"You said “{answer}”, but the answer is “{RIGHT[name]}”." in reply
+
+
+def test_a_number_is_told_how_near_it_is():
+    told = {
+        "0,0269": "You said 0.0269: very near.",
+        "0.054": "2 times too large",
+        "0.009": "3 times too small",
+        "0": "with an alpha of 0 or less, nothing is ever learnt",
+        "-3": "nothing is ever learnt",
+    }
+    for reply, words in zip(replies("alpha", told), told.values(), strict=True):
+        assert reply.startswith("Learning stops working above alpha 0.02699. ") and words in reply
+    told = {"82 %": "very near", "50": "32 too few", "95": "13 too many"}
+    for reply, words in zip(replies("share", told), told.values(), strict=True):
+        assert reply.startswith("It is toes, with 82 per cent. ") and words in reply
+
+
+@pytest.mark.parametrize("nonsense", ["", "much", "nan", "inf", "1.2.3"])
+def test_what_is_no_number_is_asked_for_again(nonsense):
+    _, question = asked("alpha")
+    commit(question, nonsense)
+    assert question.reply.startswith("Write a number first") and not question.answer.disabled
+
+
+def test_replies_follow_the_sliders():
+    explorer, question = asked("alpha")
+    commit(question, "0.02")
+    explorer.alpha.value = 0.02
+    factor = 1 - 0.02 * np.dot(INPUTS, INPUTS)
+    assert f"at alpha 0.02, delta is multiplied by {factor:.3g}: it shrinks." in question.reply
+    explorer.alpha.value = 0.05
+    assert "at alpha 0.05, delta is multiplied by -2.71: it grows." in question.reply
+
+    explorer, question = asked("curve")
+    commit(question, one_example.STAYS)
+    for n in (2, 5):
+        explorer.iterations.value = n
+        step = explorer.run[n - 1]
+        bottom = step.weights[0, 0] - step.deltas[0] / 8.5
+        assert f"the dot at 0.1, the lowest point at {bottom:.4g}." in question.reply
+    explorer.frozen.value = 1
+    slide(explorer)
+    assert "Where your sliders are" not in question.reply
+
+    explorer, question = asked("clearer")
+    commit(question, mnist.NO_DIFFERENCE)
+    explorer.iterations.value = 10
+    clarity = mnist.clarity(explorer.run.weights[10], *IMAGES).mean()
+    assert f"at alpha 0.0001 and 10 passes: {clarity:.2f}." in question.reply
+
+
+def test_the_numbers_are_those_of_the_explorers_inputs():
+    explorer = several_inputs([2, -1], [3], [0.5, 0.5], ["x", "y"])
+    alpha, share = predict.largest_alpha(explorer), predict.largest_share(explorer, ["x", "y"])
+    commit(alpha, "0.5")
+    commit(share, "60")
+    slide(explorer)
+    assert alpha.reply.startswith("Learning stops working above alpha 0.4. You said 0.5: 1.25 times too large.")
+    assert share.reply.startswith("It is x, with 67 per cent. You said 60: 7 too few.")
+    assert "x 67%, y 33%" in share.reply
+
+    run = helpers.gradient_descent([2, -1], [3], [0.5, 0.5], 0.98 * 0.4, 30)
+    assert f"from {run.errors[0, 0]:.3g} to {run.errors[-1, 0]:.3g}; " in alpha.reply
+
+
+def test_the_answer_depends_on_where_the_question_was_asked():
+    explorer, _ = asked("curve")
+    explorer.alpha.value = 1.5
+    question = predict.frozen_curve(explorer)
+    commit(question, one_example.AWAY)
+    slide(explorer)
+    assert question.reply.startswith(f"You were right: {one_example.AWAY}.")
+
+    explorer.frozen.value = None
+    with pytest.raises(ValueError, match="No weight is frozen: choose one first"):
+        predict.frozen_curve(explorer)
+
+    explorer, _ = asked("passes")
+    explorer.alpha.value = 0.0001
+    question = predict.more_passes(explorer)
+    commit(question, mnist.RISES)
+    slide(explorer)
+    assert question.reply.startswith(f"You were right: {mnist.RISES}.") and mnist.WHY[mnist.RISES] in question.reply
+
+
+def test_accuracies_are_those_of_a_training_of_its_own():
+    explorer, question = asked("passes")
+    commit(question, mnist.FALLS)
+    slide(explorer)
+    targets, tests = helpers.one_hot(IMAGES[1]), helpers.one_hot(TEST[1])
+    run = helpers.stochastic_gradient_descent(IMAGES[0], targets, np.zeros((10, 784)), 0.001, 100)
+    (_, early), (_, late) = (helpers.evaluate(run.weights[n], TEST[0], tests) for n in (10, 100))
+    assert f"from {early:.3f} after 10 passes to {late:.3f} after 100" in question.reply
+
+
+def test_the_gap_is_told_once_the_training_has_moved_too():
+    trainer, question = asked("gap")
+    commit(question, mnist.WIDER)
+    trainer.start()
+    trainer.wait()
+    assert "with 100, " in question.reply and "with 1,000 images" in question.reply
+
+
+def test_clarity_is_1_for_what_sets_digits_apart():
+    images, labels = IMAGES
+    apart = np.array([images[labels == digit].mean(axis=0) for digit in range(10)]) - images.mean(axis=0)
+    np.testing.assert_allclose(mnist.clarity(3 * apart, images, labels), 1)
+    np.testing.assert_allclose(mnist.clarity(-apart, images, labels), -1)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_position_of_the_sliders_makes_a_reply_fail_or_warn(name):
+    explorer, question = asked(name)
+    commit(question, RIGHT[name])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for alpha in (explorer.alpha.min, explorer.alpha.max):
+            explorer.alpha.value = 10**alpha if hasattr(explorer.alpha, "base") else alpha
+            for iterations in (explorer.iterations.min, explorer.iterations.max):
+                explorer.iterations.value = iterations
+                assert question.reply and not question.reply.startswith("You said: ")
+
+
+def test_there_is_an_answer_where_nothing_can_be_learnt():
+    for inputs, true, start in (([0, 0, 0], [1], START), (INPUTS, [0.86], START)):
+        explorer = several_inputs(inputs, true, start)
+        for ask in (predict.largest_alpha, predict.largest_share):
+            question = ask(explorer)
+            commit(question, "1")
+            slide(explorer)
+            assert question.reply
+    explorer = explorers.MultipleOutputs([0.0], OUTCOMES, [0.3, 0.2, 0.9], ["record"])
+    for ask, answer in ((predict.fastest_output, "win"), (predict.limit_of_all, "smaller")):
+        question = ask(explorer)
+        commit(question, answer)
+        slide(explorer)
+        assert question.reply
