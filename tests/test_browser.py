@@ -97,3 +97,22 @@ def test_a_notebook_runs_whole_with_live_sliders(page, lab, notebook):
         for slider in ("alpha", "iterations"):
             press(live.nth(number), slider)
             drag(live.nth(number), slider)
+
+
+def test_a_guess_is_answered_when_the_slider_moves_and_an_exercise_when_it_is_run(page, lab):
+    panel = open_alone(page, lab, "1_multiple_inputs.ipynb")
+    run_all(page, panel)
+    question = panel.locator(".prediction").filter(has_text="At which alpha does learning stop working?")
+    reply = question.locator(".prediction-reply")
+    question.get_by_role("textbox").fill("0.05")
+    question.get_by_role("button", name="commit").click()
+    expect(reply).to_have_text("You said: 0.05. Now slide, and see.")
+    handle_of(explorers_of(panel).first, "alpha").press("ArrowRight")
+    expect(reply).to_contain_text("Learning stops working above alpha 0.02699. You said 0.05: 1.85 times too large.")
+
+    cell = panel.locator(".jp-CodeCell").filter(has_text="check.largest_alpha(largest_alpha)")
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("check.largest_alpha(lambda inputs: 1 / sum(value**2 for value in inputs))")
+    page.keyboard.press("Control+Enter")
+    expect(panel.locator(".jp-OutputArea").filter(has_text="✗ Exercise 1.4")).to_contain_text("lands in one step")

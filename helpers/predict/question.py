@@ -6,6 +6,8 @@ from html import escape
 import ipywidgets as widgets
 import numpy as np
 
+PARAGRAPH = '<p style="line-height: 1.4; margin: 4px 0">{}</p>'
+
 
 class Question(widgets.VBox):
     """A question, an answer to commit to, and a reply that comes with the next move of a slider.
@@ -25,7 +27,7 @@ class Question(widgets.VBox):
         self.button = widgets.Button(description="commit", layout={"width": "100px"})
         self.button.on_click(self._commit)
         self._said = widgets.HTML().add_class("prediction-reply")
-        question = widgets.HTML(f"<b>Predict.</b> {escape(text)}")
+        question = widgets.HTML(PARAGRAPH.format(f"<b>Predict.</b> {escape(text)}"))
         super().__init__([question, answer, self.button, self._said], layout={"max_width": "860px"})
 
     def given(self):
@@ -52,7 +54,7 @@ class Question(widgets.VBox):
 
     def _say(self, paragraphs):
         self.reply = " ".join(paragraphs)
-        self._said.value = "<br>".join(map(escape, paragraphs))
+        self._said.value = "".join(PARAGRAPH.format(escape(words)) for words in paragraphs)
 
     def _repr_mimebundle_(self, **options):
         return {**super()._repr_mimebundle_(**options), "text/plain": repr(self)}
