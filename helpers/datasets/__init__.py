@@ -2,6 +2,17 @@
 
 from . import season
 from .download import fetch_mnist
+from .handwriting import as_mnist
 from .mnist import RAW_SHA256, load_mnist, load_pixels, load_raw, one_hot, read_idx
 
-__all__ = ["RAW_SHA256", "fetch_mnist", "load_mnist", "load_pixels", "load_raw", "one_hot", "read_idx", "season"]
+__all__ = [
+    "RAW_SHA256",
+    "as_mnist",
+    "fetch_mnist",
+    "load_mnist",
+    "load_pixels",
+    "load_raw",
+    "one_hot",
+    "read_idx",
+    "season",
+]

@@ -3,5 +3,14 @@
 from .full_training import FullTraining
 from .mnist import Training, Weights
 from .one_example import FreezingOneWeight, MultipleInputs, MultipleOutputs
+from .own_digit import OwnDigit
 
-__all__ = ["FreezingOneWeight", "FullTraining", "MultipleInputs", "MultipleOutputs", "Training", "Weights"]
+__all__ = [
+    "FreezingOneWeight",
+    "FullTraining",
+    "MultipleInputs",
+    "MultipleOutputs",
+    "OwnDigit",
+    "Training",
+    "Weights",
+]

@@ -40,7 +40,7 @@ class WeightImageView:
 
 
 class ScoresView:
-    """The outputs of a network as bars on a scale that stays as it is; the highest one stands out."""
+    """The outputs of a network as bars on a scale that stays as it is; the highest one stands out, unless all are 0."""
 
     LOWEST, HIGHEST = -0.6, 1.4
 
@@ -57,7 +57,7 @@ class ScoresView:
 
     def show(self, scores):
         drawn = np.clip(np.nan_to_num(scores), self.LOWEST, self.HIGHEST - 0.3)
-        highest = np.argmax(scores)
+        highest = np.argmax(scores) if np.any(scores) else None
         for row, (bar, label, score, width) in enumerate(zip(self.bars, self.labels, scores, drawn)):
             bar.set_width(width)
             bar.set_color(POSITIVE if row == highest else "#9DB9CC")
@@ -155,27 +155,39 @@ def weight_images(weights, digits=range(10)):
     return picture
 
 
-class SimilarityView:
-    """An image, the weights of one output, their product pixel by pixel, and the sum of it: the score."""
+class ProductView:
+    """The weights of one output, their product with an image pixel by pixel, and the sum of it: the score."""
 
-    def __init__(self, axes_row):
-        self.digit, self.weights, self.product = (
-            DigitView(axes_row[0]), WeightImageView(axes_row[1]), WeightImageView(axes_row[2]),
-        )  # fmt: skip
-        for axes, sign in zip(axes_row[1:], "×="):
-            axes.text(-0.09, 0.5, sign, transform=axes.transAxes, ha="center", va="center", fontsize=18, color=INK)
-        self.score = axes_row[2].text(
-            1.1, 0.5, "", transform=axes_row[2].transAxes, va="center", fontsize=12, color=INK
-        )
-        self.moving = [*self.digit.moving, *self.weights.moving, *self.product.moving, self.score]
+    SCORE = {"x": 0.5, "y": -0.04, "ha": "center", "va": "top", "fontsize": 10}
 
-    def show(self, image, label, weights, digit, scale):
+    def __init__(self, axes_pair):
+        self.weights, self.product = map(WeightImageView, axes_pair)
+        self.score = axes_pair[1].text(s="", transform=axes_pair[1].transAxes, color=INK, **self.SCORE)
+        self.moving = [*self.weights.moving, *self.product.moving, self.score]
+
+    def show(self, image, weights, digit, scale):
         with np.errstate(invalid="ignore"):
             product = image * weights[digit]
-        self.digit.show(image, f"image of a {label}")
         self.weights.show(weights[digit], scale, f"weights of {digit}?")
         self.product.show(product, scale, "pixel × weight")
         self.score.set_text(f"sum = {number(product.sum(), 3)}")
+
+
+class SimilarityView(ProductView):
+    """An image, the weights of one output, their product pixel by pixel, and the sum of it: the score."""
+
+    SCORE = {"x": 1.1, "y": 0.5, "va": "center", "fontsize": 12}
+
+    def __init__(self, axes_row):
+        super().__init__(axes_row[1:])
+        self.digit = DigitView(axes_row[0])
+        self.moving += self.digit.moving
+        for axes, sign in zip(axes_row[1:], "×="):
+            axes.text(-0.09, 0.5, sign, transform=axes.transAxes, ha="center", va="center", fontsize=18, color=INK)
+
+    def show(self, image, label, weights, digit, scale):
+        super().show(image, weights, digit, scale)
+        self.digit.show(image, f"image of a {label}")
 
 
 def similarity(image, label, weights, digits=(2, 1)):

@@ -1,0 +1,37 @@
+"""White paper to draw on with mouse, pen or finger."""
+
+from pathlib import Path
+
+import anywidget
+import numpy as np
+from traitlets import CBytes, TraitError, validate
+
+SIDE = 140  # pixels, for 280 of the page
+
+
+class Pad(anywidget.AnyWidget):
+    """A square to draw on, with a button that clears it.
+
+    `ink` is what is on it: 140 x 140 bytes, row by row, 0 for paper to 255 for ink. While the kernel is busy the
+    page goes on drawing; the kernel then gets the drawing as it is by then, without the steps that led there.
+    """
+
+    _esm = Path(__file__).with_name("pad.js")
+    ink = CBytes(bytes(SIDE * SIDE)).tag(sync=True, echo_update=False)
+
+    @validate("ink")
+    def _checked(self, proposal):
+        if len(proposal.value) != SIDE * SIDE:
+            raise TraitError(f"ink must be {SIDE} x {SIDE} bytes, not {len(proposal.value)}.")
+        return proposal.value
+
+    @property
+    def drawing(self):
+        """float64 (140, 140), 0 for paper to 1 for ink."""
+        return np.frombuffer(self.ink, np.uint8).reshape(SIDE, SIDE) / 255
+
+
+def enlarged(image):
+    """The ink of an image of (784,) pixels, 0 to 1, laid on the pad five times as large."""
+    pixels = np.round(np.reshape(image, (28, 28)) * 255).astype(np.uint8)
+    return np.kron(pixels, np.ones((5, 5), np.uint8)).tobytes()
