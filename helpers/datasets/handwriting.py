@@ -43,7 +43,7 @@ def _means(size, longest):
 
 def _shift(ink):
     """How far to move the ink, given pixel by pixel along one axis: its centre of mass to the middle, all inside."""
-    centre = int(ink @ np.arange(SIDE) / ink.sum() + 0.5)
+    centre = int(ink @ np.arange(SIDE) / ink.sum() + 0.5 + 1e-9)  # a half goes up, whatever the last bit says
     return int(np.clip(SIDE // 2 - centre, 0, SIDE - 1 - np.flatnonzero(ink)[-1]))
 
 

@@ -8,7 +8,7 @@ from ..datasets import as_mnist
 from ..figures.digits import DigitView, ProductView, ScoresView, colour_scale
 from ..figures.picture import Picture, image_bundle
 from ..learning.arguments import weight_matrix
-from .explorer import brief
+from .explorer import WIDE, brief
 from .live import LivePicture
 from .pad import Pad, enlarged
 
@@ -25,9 +25,7 @@ class OwnDigit(widgets.VBox):
         self.weights = weight_matrix(weights, 10, 784)
         self.test_images, self.test_labels = test_images, test_labels
         self.pad = Pad()
-        self.image = widgets.IntSlider(
-            0, min=0, max=len(test_images) - 1, description="test image", layout={"width": "290px"}
-        )
+        self.image = widgets.IntSlider(0, min=0, max=len(test_images) - 1, description="test image", **WIDE)
         self.figure = Picture(560, 380)
         self.digit = DigitView(self.figure.add_axes((0.01, 0.5, 0.2991, 0.4408)))
         self.outputs = ScoresView(self.figure.add_axes((0.4, 0.5, 0.59, 0.4408)), title="scores")
@@ -36,10 +34,12 @@ class OwnDigit(widgets.VBox):
             for x in (0.01, 0.55)
         ]
         views = [self.digit, self.outputs, *self.best]
-        self._live = LivePicture(self.figure, [artist for view in views for artist in view.moving])
+        still = {self.digit.title, *(view.product.title for view in self.best)}
+        moving = [artist for view in views for artist in view.moving if artist not in still]
+        self._live = LivePicture(self.figure, moving)
         self._words = widgets.HTML().add_class("explorer-summary")
-        row = widgets.HBox([widgets.VBox([self.pad, self.image]), self._live.widget], layout={"flex_flow": "row wrap"})
-        super().__init__([row, self._words])
+        side_by_side = widgets.HBox([self.pad, self._live.widget], layout={"flex_flow": "row wrap"})
+        super().__init__([self.image, side_by_side, self._words])
         self._put()
         self._tell()
         self._live.draw_all()

@@ -84,6 +84,7 @@ function render({ model, el }) {
   const button = document.createElement("button");
   button.textContent = "clear";
   button.className = "jupyter-button widget-button";
+  button.style.marginTop = "4px";
   button.addEventListener("click", clear);
 
   el.append(canvas, button);

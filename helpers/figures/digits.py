@@ -158,11 +158,10 @@ def weight_images(weights, digits=range(10)):
 class ProductView:
     """The weights of one output, their product with an image pixel by pixel, and the sum of it: the score."""
 
-    SCORE = {"x": 0.5, "y": -0.04, "ha": "center", "va": "top", "fontsize": 10}
-
     def __init__(self, axes_pair):
         self.weights, self.product = map(WeightImageView, axes_pair)
-        self.score = axes_pair[1].text(s="", transform=axes_pair[1].transAxes, color=INK, **self.SCORE)
+        below = axes_pair[1].transAxes
+        self.score = axes_pair[1].text(0.5, -0.04, "", transform=below, ha="center", va="top", fontsize=10, color=INK)
         self.moving = [*self.weights.moving, *self.product.moving, self.score]
 
     def show(self, image, weights, digit, scale):
@@ -176,10 +175,9 @@ class ProductView:
 class SimilarityView(ProductView):
     """An image, the weights of one output, their product pixel by pixel, and the sum of it: the score."""
 
-    SCORE = {"x": 1.1, "y": 0.5, "va": "center", "fontsize": 12}
-
     def __init__(self, axes_row):
         super().__init__(axes_row[1:])
+        self.score.set(x=1.1, y=0.5, ha="left", va="center", fontsize=12)
         self.digit = DigitView(axes_row[0])
         self.moving += self.digit.moving
         for axes, sign in zip(axes_row[1:], "×="):
