@@ -74,6 +74,8 @@ class OwnDigit(widgets.VBox):
         what = "your drawing"
         if self.pad.ink == self._image:
             what = f"test image {self.image.value}, a {self.test_labels[self.image.value]},"
+        if not self.scores.any():
+            return f"{what} is taken for nothing: all scores are 0"
         scores = ", ".join(f"{digit}? scores {brief(self.scores[digit])}" for digit in best)
         return f"{what} is taken for a {best[0]}: {scores}"
 
