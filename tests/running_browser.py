@@ -163,3 +163,14 @@ def handle_of(explorer: Locator, slider: str) -> Locator:
     """What one drags of the slider with this name."""
     label = explorer.page.locator(f'.widget-label:text-is("{slider}")')
     return explorer.locator(".widget-slider").filter(has=label).locator(".noUi-handle")
+
+
+def drag(target: Locator, *points: tuple[float, float]) -> None:
+    """Draws with the mouse from point to point, counted from the target's corner."""
+    target.scroll_into_view_if_needed()
+    corner, mouse = target.bounding_box(), target.page.mouse
+    mouse.move(corner["x"] + points[0][0], corner["y"] + points[0][1])
+    mouse.down()
+    for x, y in points[1:]:
+        mouse.move(corner["x"] + x, corner["y"] + y, steps=10)
+    mouse.up()

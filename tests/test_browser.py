@@ -17,10 +17,12 @@ from running_browser import (
     press,
     ready,
     run_all,
+    stroke,
 )
 from running_lab import COURSE, RunningLab
 
 NOTEBOOKS = sorted((COURSE / "notebooks").glob("*.ipynb"))
+PAD = re.compile("^drawing pad")
 
 pytestmark = needs_chromium
 
@@ -60,6 +62,15 @@ def train(explorer: Locator) -> None:
     expect(summary).to_contain_text(f"{passes} of {passes} passes over 1,000 images: training error")
 
 
+def draw(explorer: Locator) -> None:
+    """Draws a 1 on the blank pad."""
+    explorer.get_by_role("button", name="clear").click()
+    summary = explorer.locator(".explorer-summary")
+    expect(summary).to_contain_text("draw a digit")
+    stroke(explorer.get_by_role("img", name=PAD), (140, 40), (140, 240))
+    expect(summary).to_contain_text("your drawing is taken for a 1")
+
+
 def test_the_course_opens_with_the_first_notebook_in_front(page, learner, lab):
     page.goto(lab.address)
     arrive(page, lab)
@@ -93,6 +104,9 @@ def test_a_notebook_runs_whole_with_live_sliders(page, lab, notebook):
     for number in range(live.count()):
         if live.nth(number).get_by_role("button", name="train").count():
             train(live.nth(number))
+            continue
+        if live.nth(number).get_by_role("img", name=PAD).count():
+            draw(live.nth(number))
             continue
         for slider in ("alpha", "iterations"):
             press(live.nth(number), slider)

@@ -183,10 +183,5 @@ def test_ink_of_another_size_is_refused(own, ink):
     assert own.pad.ink == before
 
 
-def test_the_script_of_the_pad_is_in_the_package():
-    script = Path(pad.__file__).with_name("pad.js")
-    assert own_script(pad.Pad()) == script.read_text()
-
-
-def own_script(widget):
-    return widget.get_state(["_esm"])["_esm"]
+def test_the_page_gets_the_script_of_the_pad(own):
+    assert own.pad.get_state(["_esm"])["_esm"] == Path(pad.__file__).with_name("pad.js").read_text()

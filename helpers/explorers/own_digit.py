@@ -38,7 +38,7 @@ class OwnDigit(widgets.VBox):
         moving = [artist for view in views for artist in view.moving if artist not in still]
         self._live = LivePicture(self.figure, moving)
         self._words = widgets.HTML().add_class("explorer-summary")
-        side_by_side = widgets.HBox([self.pad, self._live.widget], layout={"flex_flow": "row wrap"})
+        side_by_side = widgets.HBox([self.pad, self._live.widget], layout={"flex_flow": "row wrap", "grid_gap": "10px"})
         super().__init__([self.image, side_by_side, self._words])
         self._put()
         self._tell()

@@ -56,9 +56,9 @@ function render({ model, el }) {
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     canvas.setPointerCapture(event.pointerId);
-    const start = place(event);
-    pens.set(event.pointerId, start);
-    line(start, start); // a tap makes a dot
+    const [x, y] = place(event);
+    pens.set(event.pointerId, [x, y]);
+    line([x, y], [x + 0.1, y]); // so that a tap makes a dot: a line of no length is not drawn
   });
   canvas.addEventListener("pointermove", (event) => {
     if (!pens.has(event.pointerId)) return;

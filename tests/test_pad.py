@@ -1,0 +1,197 @@
+"""The pad in a real browser: mouse, touch and keyboard draw, and the picture follows."""
+
+import json
+import os
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect, sync_playwright
+from running_browser import CHROMIUM, FLAGS, drag, end_kernels, handle_of, log_in, open_alone, ready, run_all
+from running_lab import RunningLab
+
+NOTEBOOK = "own_digit.ipynb"
+CELLS = [
+    """
+import time
+import numpy as np
+import helpers
+from helpers import explorers
+
+images, labels = helpers.load_mnist()
+run = helpers.stochastic_gradient_descent(images, helpers.one_hot(labels), np.zeros((10, 784)), 0.001, 5)
+own = explorers.OwnDigit(run.weights[-1], *helpers.load_mnist("test"))
+own.pad.observe(lambda change: time.sleep(0.05), "ink")  # a slow machine
+own
+""",
+    "own",
+]
+ONE = (140, 40), (140, 240)
+SEVEN = (80, 60), (200, 60), (130, 230)
+
+pytestmark = pytest.mark.skipif(not CHROMIUM and os.environ.get("CI") != "true", reason="needs Chromium on the PATH")
+
+
+@pytest.fixture(scope="module")
+def learner(tmp_path_factory):
+    """A window with a touch screen of somebody who has logged in."""
+    assert CHROMIUM, "install Chromium: with CI=true these tests are not skipped"
+    with RunningLab(tmp_path_factory.mktemp("pad")) as lab, sync_playwright() as playwright:
+        with playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
+            context = browser.new_context(viewport={"width": 1400, "height": 1200}, has_touch=True)
+            context.lab, context.sent = lab, []
+            log_in(context, lab)
+            put_notebook(context)
+            yield context
+            end_kernels(context, lab)
+
+
+@pytest.fixture(scope="module")
+def panel(learner):
+    """The notebook, run; `learner.sent` holds what the page sends to the kernel from now on."""
+    page = learner.new_page()
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: learner.sent.append(frame)))
+    panel = open_alone(page, learner.lab, NOTEBOOK)
+    run_all(page, panel)
+    expect(pads(panel)).to_have_count(2)
+    return panel
+
+
+@pytest.fixture
+def blank(panel):
+    """The notebook with an empty pad."""
+    panel.get_by_role("button", name="clear").first.click()
+    expect(summary(panel)).to_have_text("nothing is drawn yet: draw a digit, or choose a test image")
+    return panel
+
+
+def put_notebook(learner):
+    (xsrf,) = [cookie["value"] for cookie in learner.cookies(learner.lab.address) if cookie["name"] == "_xsrf"]
+    cells = [
+        {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
+        for source in CELLS
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 4}
+    stored = learner.request.put(
+        f"{learner.lab.address}/api/contents/{NOTEBOOK}",
+        data=json.dumps({"type": "notebook", "content": notebook}),
+        headers={"X-XSRFToken": xsrf},
+    )
+    assert stored.ok, stored.text()
+
+
+def pads(panel: Locator) -> Locator:
+    return panel.get_by_role("img", name=re.compile("^drawing pad"))
+
+
+def summary(panel: Locator) -> Locator:
+    return panel.locator(".explorer-summary").first
+
+
+def ink(pad: Locator) -> list[int]:
+    """Where the pad has ink, in rows of 28 places."""
+    return pad.evaluate(
+        """pad => {
+            const places = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
+            const context = places.getContext("2d");
+            context.drawImage(pad, 0, 0, 28, 28);
+            const { data } = context.getImageData(0, 0, 28, 28);
+            return Array.from({ length: 784 }, (_, i) => Number(data[4 * i + 3] > 127));
+        }"""
+    )
+
+
+def assert_alike(one: list[int], other: list[int]) -> None:
+    assert sum(one) > 10
+    assert sum(a != b for a, b in zip(one, other)) <= 0.1 * sum(one)  # what is enlarged is softer at its edges
+
+
+def test_what_the_mouse_draws_is_scored(blank):
+    drag(pads(blank).first, *ONE)
+    expect(summary(blank)).to_contain_text("your drawing is taken for a 1: 1? scores 0.")
+    picture, said = blank.locator("img").first, summary(blank).text_content()
+    before = picture.get_attribute("src")
+    blank.get_by_role("button", name="clear").first.click()
+    expect(summary(blank)).to_contain_text("draw a digit")
+    assert not any(ink(pads(blank).first))
+    drag(pads(blank).first, *SEVEN)
+    expect(summary(blank)).to_contain_text("your drawing is taken for a 7: 7? scores 0.")
+    assert picture.get_attribute("src") != before and summary(blank).text_content() != said
+
+
+def test_a_slow_kernel_gets_only_the_newest_ink(blank, learner):
+    learner.sent.clear()
+    drag(pads(blank).first, *[(60 + 160 * (k % 2), 60 + 30 * k) for k in range(5)])
+    blank.get_by_role("button", name="clear").first.click()
+    drag(pads(blank).first, *SEVEN)
+    expect(summary(blank)).to_contain_text("taken for a 7")
+    with_ink = [frame for frame in learner.sent if b'"ink"' in frame]
+    moves = 10 * (4 + 2)
+    assert 2 <= len(with_ink) < moves / 3
+
+
+def test_a_finger_draws_and_does_not_scroll(blank):
+    page, pad = blank.page, pads(blank).first
+    corner = pad.bounding_box()
+    devtools = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        places = [{"x": corner["x"] + x, "y": corner["y"] + y} for x, y in points]
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    touch("touchStart", (140, 40))
+    for y in range(45, 245, 5):
+        touch("touchMove", (140, y))
+    touch("touchEnd")
+    expect(summary(blank)).to_contain_text("your drawing is taken for a 1")
+    drawn = ink(pad)
+    assert all(drawn[28 * row + 14] for row in range(5, 23)) and pad.bounding_box() == corner
+    page.touchscreen.tap(corner["x"] + 40, corner["y"] + 40)
+    assert ink(pad)[28 * 4 + 4]  # a tap makes a dot
+
+
+def test_the_other_mouse_button_does_not_draw(blank):
+    pads(blank).first.click(button="right")
+    blank.page.keyboard.press("Escape")
+    assert not any(ink(pads(blank).first))
+
+
+def test_a_test_image_is_loaded_and_cleared_with_the_keyboard_alone(blank):
+    handle = handle_of(blank.locator(".jp-OutputArea-output").first, "test image")
+    handle.press("ArrowRight")
+    expect(summary(blank)).to_contain_text(re.compile(r"^test image \d+, a \d, is taken for a \d: \d\? scores"))
+    assert any(ink(pads(blank).first))
+    before = summary(blank).text_content()
+    handle.press("ArrowRight")
+    expect(summary(blank)).not_to_have_text(before)
+    for key in ("Enter", "Space"):
+        handle.press("ArrowRight")
+        expect(summary(blank)).to_contain_text("test image")
+        blank.get_by_role("button", name="clear").first.press(key)
+        expect(summary(blank)).to_contain_text("draw a digit")
+
+
+def test_two_views_show_one_drawing(blank):
+    first, second = pads(blank).all()
+    drag(first, (60, 60), (220, 60))
+    expect(summary(blank)).to_contain_text("your drawing")
+    assert_alike(ink(first), ink(second))
+    drag(second, (60, 220), (220, 220))
+    drawn = ink(second)
+    assert drawn[28 * 6 + 14] and drawn[28 * 22 + 14]
+    assert_alike(drawn, ink(first))
+
+
+def test_a_reload_keeps_the_drawing(blank):
+    page = blank.page
+    drag(pads(blank).first, *SEVEN)
+    expect(summary(blank)).to_contain_text("taken for a 7")
+    before = ink(pads(blank).first), summary(blank).text_content()
+    page.locator('[data-jp-item-name="save"] button').click()
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    page.reload()
+    again = ready(page, NOTEBOOK)
+    expect(summary(again)).to_have_text(before[1])
+    assert_alike(before[0], ink(pads(again).first))
+    again.get_by_role("button", name="clear").first.click()
+    expect(summary(again)).to_contain_text("draw a digit")
