@@ -59,7 +59,7 @@ def shown(own):
 
 
 def test_it_begins_with_a_test_image(own, weights):
-    np.testing.assert_allclose(own.seen, IMAGES[0], atol=1e-12)
+    np.testing.assert_array_equal(own.seen, IMAGES[0])
     assert own.summary.startswith("test image 0, a 7, is taken for a 7: 7? scores ")
     assert own.image.description == "test image" and (own.image.min, own.image.max) == (0, 199)
 
@@ -68,7 +68,7 @@ def test_every_test_image_scores_what_it_scores_elsewhere(own, weights):
     for number in (5, 8, 199):
         own.image.value = number
         expected = weights @ IMAGES[number]
-        np.testing.assert_allclose(own.scores, expected, atol=1e-12)
+        np.testing.assert_array_equal(own.scores, expected)
         assert f"test image {number}, a {LABELS[number]}, is taken for a {expected.argmax()}:" in own.summary
 
 

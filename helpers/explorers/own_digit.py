@@ -55,7 +55,8 @@ class OwnDigit(widgets.VBox):
         self._live.draw()
 
     def _tell(self):
-        self.seen = as_mnist(self.pad.drawing)
+        self._own = self.pad.ink != self._image
+        self.seen = as_mnist(self.pad.drawing) if self._own else self.test_images[self.image.value]
         self.scores = self.weights @ self.seen
         self.summary = self._draw()
         self._words.value = escape(self.summary)
@@ -71,9 +72,8 @@ class OwnDigit(widgets.VBox):
                 artist.set_visible(self.seen.any())
         if not self.seen.any():
             return "nothing is drawn yet: draw a digit, or choose a test image"
-        what = "your drawing"
-        if self.pad.ink == self._image:
-            what = f"test image {self.image.value}, a {self.test_labels[self.image.value]},"
+        label = self.test_labels[self.image.value]
+        what = "your drawing" if self._own else f"test image {self.image.value}, a {label},"
         if not self.scores.any():
             return f"{what} is taken for nothing: all scores are 0"
         scores = ", ".join(f"{digit}? scores {brief(self.scores[digit])}" for digit in best)
