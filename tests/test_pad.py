@@ -90,11 +90,11 @@ def summary(panel: Locator) -> Locator:
 
 def settled(panel: Locator) -> str:
     """The summary, once the kernel has caught up with the hand."""
-    said = None
     for _ in range(20):
-        if said == (said := summary(panel).text_content()):
-            break
+        said = summary(panel).text_content()
         panel.page.wait_for_timeout(300)
+        if summary(panel).text_content() == said:
+            break
     return said
 
 
@@ -108,6 +108,14 @@ def ink(pad: Locator) -> list[int]:
             const { data } = context.getImageData(0, 0, 28, 28);
             return Array.from({ length: 784 }, (_, i) => Number(data[4 * i + 3] > 127));
         }"""
+    )
+
+
+def soft(pad: Locator) -> int:
+    """How many of the pad's pixels are neither paper nor ink."""
+    return pad.evaluate(
+        """pad => pad.getContext("2d").getImageData(0, 0, pad.width, pad.height).data
+            .filter((value, i) => i % 4 == 3 && value > 20 && value < 235).length"""
     )
 
 
@@ -186,10 +194,17 @@ def test_two_views_show_one_drawing(blank):
     drag(first, (60, 60), (220, 60))
     expect(summary(blank)).to_contain_text("your drawing")
     assert_alike(ink(first), ink(second))
+    assert soft(first) < soft(second)  # what is drawn here is as sharp as the screen
     drag(second, (60, 220), (220, 220))
     drawn = ink(second)
     assert drawn[28 * 6 + 14] and drawn[28 * 22 + 14]
     assert_alike(drawn, ink(first))
+
+
+def test_a_browser_that_gives_one_move_at_a_time(blank):
+    blank.page.evaluate("PointerEvent.prototype.getCoalescedEvents = undefined")
+    drag(pads(blank).first, (60, 60), (220, 60))
+    assert all(ink(pads(blank).first)[28 * 6 + 7 : 28 * 6 + 22])
 
 
 def test_a_reload_keeps_the_drawing(blank):

@@ -62,9 +62,9 @@ function render({ model, el }) {
   });
   canvas.addEventListener("pointermove", (event) => {
     if (!pens.has(event.pointerId)) return;
-    const parts = event.getCoalescedEvents();
-    for (const part of parts.length ? parts : [event]) {
-      const next = place(part);
+    const moves = event.getCoalescedEvents?.() ?? [event]; // not there without https, unless on localhost
+    for (const move of moves) {
+      const next = place(move);
       line(pens.get(event.pointerId), next);
       pens.set(event.pointerId, next);
     }
