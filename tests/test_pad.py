@@ -189,6 +189,21 @@ def test_a_test_image_is_loaded_and_cleared_with_the_keyboard_alone(blank):
         expect(summary(blank)).to_contain_text("draw a digit")
 
 
+def test_page_and_kernel_agree_in_the_end_whoever_was_quicker(blank):
+    drag(pads(blank).first, *ONE)
+    settled(blank)
+    handle = handle_of(blank.locator(".jp-OutputArea-output").first, "test image")
+    handle.evaluate(
+        """(handle, clear) => {
+            handle.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+            clear.click();
+        }""",
+        blank.get_by_role("button", name="clear").first.element_handle(),
+    )
+    assert "draw a digit" in settled(blank)
+    assert not any(ink(pads(blank).first))
+
+
 def test_two_views_show_one_drawing(blank):
     first, second = pads(blank).all()
     drag(first, (60, 60), (220, 60))

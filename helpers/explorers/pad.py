@@ -17,7 +17,7 @@ class Pad(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).with_name("pad.js")
-    ink = CBytes(bytes(SIDE * SIDE)).tag(sync=True, echo_update=False)
+    ink = CBytes(bytes(SIDE * SIDE)).tag(sync=True)
 
     @validate("ink")
     def _checked(self, proposal):
