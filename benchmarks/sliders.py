@@ -185,7 +185,7 @@ def measure(quick: bool = False) -> tuple[list[Section], dict[str, dict[str, flo
         return [Section("From the slider to the pixels", [], ["Left out: there is no Chromium on the PATH."])], {}
     keys, dragging, notes, profile = [], [], [], {}
     with TemporaryDirectory() as folder, RunningLab(Path(folder)) as lab, sync_playwright() as playwright:
-        _write_notebooks(lab.course / "notebooks")
+        _write_notebooks(lab.notebooks)
         with playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
             learners = {density: _learner(browser, lab, density) for density in (1, 2)}
             for number, case in enumerate(CASES):

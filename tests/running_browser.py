@@ -165,8 +165,8 @@ def handle_of(explorer: Locator, slider: str) -> Locator:
     return explorer.locator(".widget-slider").filter(has=label).locator(".noUi-handle")
 
 
-def drag(target: Locator, *points: tuple[float, float]) -> None:
-    """Draws with the mouse from point to point, counted from the target's corner."""
+def stroke(target: Locator, *points: tuple[float, float]) -> None:
+    """Draw with the mouse from point to point, counted from the target's corner."""
     target.scroll_into_view_if_needed()
     corner, mouse = target.bounding_box(), target.page.mouse
     mouse.move(corner["x"] + points[0][0], corner["y"] + points[0][1])

@@ -55,7 +55,7 @@ def stroke():
 
 
 def shown(own):
-    return own._repr_mimebundle_()[0]["image/png"], own.summary, own._words.value
+    return own._repr_mimebundle_()[0]["image/png"], own.summary, own._live.words
 
 
 def test_it_begins_with_a_test_image(own, weights):
@@ -82,7 +82,7 @@ def test_a_drawing_is_made_like_mnist_and_scored(own, weights):
     assert best == 1 and own.summary == (
         f"your drawing is taken for a 1: 1? scores {expected[1]:.3g}, {second}? scores {expected[second]:.3g}"
     )
-    assert unescape(own._words.value) == own.summary
+    assert own._live.words == own.summary
     assert all(old != new for old, new in zip(before, shown(own)))
 
 

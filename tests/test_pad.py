@@ -1,12 +1,23 @@
 """The pad in a real browser: mouse, touch and keyboard draw, and the picture follows."""
 
-import json
-import os
 import re
 
+import nbformat
 import pytest
-from playwright.sync_api import Locator, expect, sync_playwright
-from running_browser import CHROMIUM, FLAGS, drag, end_kernels, handle_of, log_in, open_alone, ready, run_all
+from playwright.sync_api import Locator, expect
+from running_browser import (
+    chromium,
+    end_kernels,
+    explorers_of,
+    handle_of,
+    log_in,
+    needs_chromium,
+    open_alone,
+    ready,
+    run_all,
+    shown,
+    stroke,
+)
 from running_lab import RunningLab
 
 NOTEBOOK = "own_digit.ipynb"
@@ -28,19 +39,17 @@ own
 ONE = (140, 40), (140, 240)
 SEVEN = (80, 60), (200, 60), (130, 230)
 
-pytestmark = pytest.mark.skipif(not CHROMIUM and os.environ.get("CI") != "true", reason="needs Chromium on the PATH")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def learner(tmp_path_factory):
     """A window with a touch screen of somebody who has logged in."""
-    assert CHROMIUM, "install Chromium: with CI=true these tests are not skipped"
-    with RunningLab(tmp_path_factory.mktemp("pad")) as lab, sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
-            context = browser.new_context(viewport={"width": 1400, "height": 1200}, has_touch=True)
+    with RunningLab(tmp_path_factory.mktemp("pad")) as lab, chromium() as browser:
+        with browser.new_context(viewport={"width": 1400, "height": 1200}, has_touch=True) as context:
             context.lab, context.sent = lab, []
+            put_notebook(lab)
             log_in(context, lab)
-            put_notebook(context)
             yield context
             end_kernels(context, lab)
 
@@ -64,20 +73,10 @@ def blank(panel):
     return panel
 
 
-def put_notebook(learner):
-    (xsrf,) = [cookie["value"] for cookie in learner.cookies(learner.lab.address) if cookie["name"] == "_xsrf"]
-    cells = [
-        {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
-        for source in CELLS
-    ]
+def put_notebook(lab: RunningLab) -> None:
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 4}
-    stored = learner.request.put(
-        f"{learner.lab.address}/api/contents/{NOTEBOOK}",
-        data=json.dumps({"type": "notebook", "content": notebook}),
-        headers={"X-XSRFToken": xsrf},
-    )
-    assert stored.ok, stored.text()
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), lab.notebooks / NOTEBOOK)
 
 
 def pads(panel: Locator) -> Locator:
@@ -125,23 +124,22 @@ def assert_alike(one: list[int], other: list[int]) -> None:
 
 
 def test_what_the_mouse_draws_is_scored(blank):
-    drag(pads(blank).first, *ONE)
+    stroke(pads(blank).first, *ONE)
     expect(summary(blank)).to_contain_text("your drawing is taken for a 1: 1? scores 0.")
-    picture, said = blank.locator("img").first, summary(blank).text_content()
-    before = picture.get_attribute("src")
+    before = shown(explorers_of(blank).first)
     blank.get_by_role("button", name="clear").first.click()
     expect(summary(blank)).to_contain_text("draw a digit")
     assert not any(ink(pads(blank).first))
-    drag(pads(blank).first, *SEVEN)
+    stroke(pads(blank).first, *SEVEN)
     expect(summary(blank)).to_contain_text("your drawing is taken for a 7: 7? scores 0.")
-    assert picture.get_attribute("src") != before and summary(blank).text_content() != said
+    assert all(now != then for now, then in zip(shown(explorers_of(blank).first), before, strict=True))
 
 
 def test_a_slow_kernel_gets_only_the_newest_ink(blank, learner):
     learner.sent.clear()
-    drag(pads(blank).first, *[(60 + 160 * (k % 2), 60 + 30 * k) for k in range(5)])
+    stroke(pads(blank).first, *[(60 + 160 * (k % 2), 60 + 30 * k) for k in range(5)])
     blank.get_by_role("button", name="clear").first.click()
-    drag(pads(blank).first, *SEVEN)
+    stroke(pads(blank).first, *SEVEN)
     expect(summary(blank)).to_contain_text("taken for a 7")
     with_ink = [frame for frame in learner.sent if b'"ink"' in frame]
     moves = 10 * (4 + 2)
@@ -175,7 +173,7 @@ def test_the_other_mouse_button_does_not_draw(blank):
 
 
 def test_a_test_image_is_loaded_and_cleared_with_the_keyboard_alone(blank):
-    handle = handle_of(blank.locator(".jp-OutputArea-output").first, "test image")
+    handle = handle_of(explorers_of(blank).first, "test image")
     handle.press("ArrowRight")
     expect(summary(blank)).to_contain_text(re.compile(r"^test image \d+, a \d, is taken for a \d: \d\? scores"))
     assert any(ink(pads(blank).first))
@@ -190,9 +188,9 @@ def test_a_test_image_is_loaded_and_cleared_with_the_keyboard_alone(blank):
 
 
 def test_page_and_kernel_agree_in_the_end_whoever_was_quicker(blank):
-    drag(pads(blank).first, *ONE)
+    stroke(pads(blank).first, *ONE)
     settled(blank)
-    handle = handle_of(blank.locator(".jp-OutputArea-output").first, "test image")
+    handle = handle_of(explorers_of(blank).first, "test image")
     handle.evaluate(
         """(handle, clear) => {
             handle.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
@@ -206,11 +204,11 @@ def test_page_and_kernel_agree_in_the_end_whoever_was_quicker(blank):
 
 def test_two_views_show_one_drawing(blank):
     first, second = pads(blank).all()
-    drag(first, (60, 60), (220, 60))
+    stroke(first, (60, 60), (220, 60))
     expect(summary(blank)).to_contain_text("your drawing")
     assert_alike(ink(first), ink(second))
     assert soft(first) < soft(second)  # what is drawn here is as sharp as the screen
-    drag(second, (60, 220), (220, 220))
+    stroke(second, (60, 220), (220, 220))
     drawn = ink(second)
     assert drawn[28 * 6 + 14] and drawn[28 * 22 + 14]
     assert_alike(drawn, ink(first))
@@ -218,13 +216,13 @@ def test_two_views_show_one_drawing(blank):
 
 def test_a_browser_that_gives_one_move_at_a_time(blank):
     blank.page.evaluate("PointerEvent.prototype.getCoalescedEvents = undefined")
-    drag(pads(blank).first, (60, 60), (220, 60))
+    stroke(pads(blank).first, (60, 60), (220, 60))
     assert all(ink(pads(blank).first)[28 * 6 + 7 : 28 * 6 + 22])
 
 
 def test_a_reload_keeps_the_drawing(blank):
     page = blank.page
-    drag(pads(blank).first, *SEVEN)
+    stroke(pads(blank).first, *SEVEN)
     expect(summary(blank)).to_contain_text("taken for a 7")
     said, before = settled(blank), ink(pads(blank).first)
     page.locator('[data-jp-item-name="save"] button').click()

@@ -9,43 +9,29 @@ from .names import SliderNames
 WIDE = {"style": {"description_width": "70px"}, "layout": {"width": "400px"}}
 
 
-class Explorer(widgets.VBox):
-    """A picture that follows its sliders.
+class LiveBox(widgets.VBox):
+    """Controls and the picture that follows them.
 
-    `alpha` and `iterations` are sliders, `figure` is the matplotlib figure, `summary` one sentence
-    with the numbers shown. As the result of a cell it is the live widget where there is a kernel, and
-    a PNG with the summary as text where there is none.
+    `figure` is the matplotlib figure, `summary` one sentence with the numbers shown. As the result of a cell
+    it is the live widget where there is a kernel, and a PNG with the summary as text where there is none.
 
-    A subclass builds its figure, says what it learns in `learn` and draws in `draw`.
+    A subclass builds its figure, puts what is in the box into `children`, and draws in `draw`.
     """
 
-    def __init__(self, figure, views, alpha, iterations, *choices):
-        self.figure, self.alpha, self.iterations = figure, alpha, iterations
+    def __init__(self, figure, views):
+        self.figure = figure
         self._live = LivePicture(figure, [artist for view in views for artist in view.moving])
-        controls = widgets.HBox([alpha, iterations, *choices], layout={"flex_flow": "row wrap"})
-        super().__init__([controls, SliderNames(), self._live])
+        super().__init__()
         self.add_class("explorer")
-        self.learn()
-        self.redraw()
-        alpha.observe(self._relearn, "value")
-        iterations.observe(self._move, "value")
-
-    def learn(self):
-        """Compute the whole path for the present alpha."""
-        raise NotImplementedError
 
     def draw(self):
         """Put the present position on the figure; return the summary."""
         raise NotImplementedError
 
     def redraw(self):
-        """Draw the whole figure anew: for a change of what a slider does not move."""
+        """Draw the whole figure anew: for a change of what a control does not move."""
         self._tell()
         self._live.draw_all()
-
-    def _relearn(self, change):
-        self.learn()
-        self._move(change)
 
     def _move(self, change):
         self._tell()
@@ -61,6 +47,31 @@ class Explorer(widgets.VBox):
 
     def __repr__(self):
         return self.summary
+
+
+class Explorer(LiveBox):
+    """A picture that follows the sliders `alpha` and `iterations`, and perhaps other choices.
+
+    A subclass says what it learns in `learn`, and draws it in `draw`.
+    """
+
+    def __init__(self, figure, views, alpha, iterations, *choices):
+        self.alpha, self.iterations = alpha, iterations
+        super().__init__(figure, views)
+        controls = widgets.HBox([alpha, iterations, *choices], layout={"flex_flow": "row wrap"})
+        self.children = [controls, SliderNames(), self._live]
+        self.learn()
+        self.redraw()
+        alpha.observe(self._relearn, "value")
+        iterations.observe(self._move, "value")
+
+    def learn(self):
+        """Compute the whole path for the present alpha."""
+        raise NotImplementedError
+
+    def _relearn(self, change):
+        self.learn()
+        self._move(change)
 
 
 def alpha_slider(value, lowest, highest, step):

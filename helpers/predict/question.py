@@ -29,6 +29,7 @@ class Question(widgets.VBox):
         self._said = widgets.HTML().add_class("prediction-reply")
         question = widgets.HTML(PARAGRAPH.format(f"<b>Predict.</b> {escape(text)}"))
         super().__init__([question, answer, self.button, self._said], layout={"max_width": "860px"})
+        self.add_class("prediction")
 
     def given(self):
         """The reader's answer, or None where there is none yet."""
