@@ -247,7 +247,12 @@ def test_of_two_started_at_once_one_stays(tmp_path):
             output.close()
 
 
-AS_NOBODY = [sys.executable, "-c", "import os; from helpers.lab import main; os.getuid() or os.seteuid(65534); main()"]
+# Everything is loaded first, for nobody may look into the folders of Python itself.
+AS_NOBODY = """
+import locale, os, helpers.lab.server
+os.getuid() or os.seteuid(65534)
+helpers.lab.main()
+"""
 
 
 @pytest.mark.parametrize("kept", ["nothing", "work", "all"])
@@ -264,7 +269,7 @@ def test_a_read_only_folder_is_named(kept):
             path.chmod(0o555 if path.is_dir() else 0o444)
         before = sorted(course.rglob("*"))
         failed = subprocess.run(
-            [*AS_NOBODY, "--no-browser"],
+            [sys.executable, "-c", AS_NOBODY, "--no-browser"],
             cwd=course,
             stdin=subprocess.DEVNULL,
             capture_output=True,

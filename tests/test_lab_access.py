@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from requests.adapters import HTTPAdapter
 from running_lab import LAUNCH, PAGE, RunningLab, copy_course, listed, log_in, run
 
-from helpers.lab import access, folders, server
+from helpers.lab import access, folders, login, server
 
 FOLDER = "work/Grokking-Deep-Learning"
 HANDSHAKE = {
@@ -140,10 +140,10 @@ class From(HTTPAdapter):
 def test_who_guesses_must_wait_and_others_need_not(lab):
     guesser = requests.Session()
     guesser.mount("http://", From("127.0.0.66"))
-    answers = [log_in(lab, f"000{n}", visitor=guesser)[1] for n in range(access.AT_ONCE + 3)]
-    assert [answer.status_code for answer in answers] == [401] * access.AT_ONCE + [429] * 3
+    answers = [log_in(lab, f"000{n}", visitor=guesser)[1] for n in range(login.AT_ONCE + 3)]
+    assert [answer.status_code for answer in answers] == [401] * login.AT_ONCE + [429] * 3
     assert "Too many wrong passwords: wait" in answers[-1].text
-    assert 0 < int(answers[-1].headers["Retry-After"]) <= access.EVERY
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= login.EVERY
 
     assert log_in(lab, "a word of mine", visitor=guesser)[1].status_code == 429
     assert log_in(lab, "a word of mine")[1].url == lab.url
@@ -159,23 +159,23 @@ class Clock:
 @given(st.lists(st.floats(0, 100), max_size=60))
 def test_nobody_waits_for_long(pauses):
     clock = Clock()
-    patience = access.Patience(clock)
+    patience = login.Patience(clock)
     looked_at = []
     for pause in pauses:
         clock.now += pause
         if patience.wait("192.0.2.1") == 0:
             patience.failed("192.0.2.1")
             looked_at.append(clock.now)
-        assert patience.wait("192.0.2.1") <= access.EVERY
-    for first, last in zip(looked_at, looked_at[access.AT_ONCE :], strict=False):
-        assert last - first >= access.EVERY
+        assert patience.wait("192.0.2.1") <= login.EVERY
+    for first, last in zip(looked_at, looked_at[login.AT_ONCE :], strict=False):
+        assert last - first >= login.EVERY
 
 
 def test_it_remembers_few():
-    patience = access.Patience(Clock())
-    for n in range(3 * access.KEPT):
+    patience = login.Patience(Clock())
+    for n in range(3 * login.KEPT):
         patience.failed(f"10.0.{n // 256}.{n % 256}")
-    assert len(patience._paid) == access.KEPT
+    assert len(patience._paid) == login.KEPT
 
 
 @pytest.mark.parametrize(
@@ -190,8 +190,8 @@ def test_it_remembers_few():
     ],
 )
 def test_who_counts_as_one(guesser, other, same):
-    patience = access.Patience(Clock())
-    for _ in range(access.AT_ONCE):
+    patience = login.Patience(Clock())
+    for _ in range(login.AT_ONCE):
         patience.failed(guesser)
     assert (patience.wait(other) > 0) == same
 

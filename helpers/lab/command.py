@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from . import access, edition, folders, server, state
+from . import access, edition, folders, state
 
 
 def main() -> None:
@@ -44,6 +44,8 @@ def _run(options: argparse.Namespace) -> None:
             f"lab: cannot use {fault.filename} ({fault.strerror}): make room there or give yourself the right to write, "
             "and start again; what was there is as it was"
         )
+    from . import server  # only now: JupyterLab takes a second to load
+
     with lock:
         server.serve(place, options, password)
 

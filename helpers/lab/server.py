@@ -12,7 +12,7 @@ from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
 from traitlets.config import Config
 
-from . import access, folders, state, workspace
+from . import access, folders, login, state, workspace
 
 
 def serve(place: folders.Place, options: Namespace, password: str) -> None:
@@ -81,7 +81,7 @@ def configuration(place: folders.Place, options: Namespace, hashed_password: str
 
     config.PasswordIdentityProvider.hashed_password = hashed_password
     config.IdentityProvider.token = ""
-    config.IdentityProvider.login_handler_class = access.SlowedLogin
+    config.IdentityProvider.login_handler_class = login.SlowedLogin
 
     config.MappingKernelManager.transport_encryption = "auto"
     config.LanguageServerManager.autodetect = False  # it would ask npm, which writes to the home

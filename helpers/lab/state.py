@@ -49,7 +49,7 @@ def claim(state: Path) -> IO[str]:
 def prepare(state: Path, folder: str, reset_layout: bool) -> None:
     """Write the settings and the layout; a whole layout that is already there is the learner's, and stays unless `reset_layout`."""
     _write_json(state / "config/labconfig/default_setting_overrides.json", SETTINGS)
-    layout = workspaces(state) / workspace.FILE_NAME
+    layout = workspaces(state) / workspace.file_name()
     if reset_layout or not _is_json(layout):
         _write_json(layout, workspace.layout(folder))
 

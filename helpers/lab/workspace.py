@@ -1,12 +1,16 @@
 """What stands on the screen when the course is opened for the first time."""
 
-from jupyterlab_server.workspaces_handler import WORKSPACE_EXTENSION, slugify
-
 NAME = "lab3_Generalizing_Gradient_Descent"
-FILE_NAME = slugify(NAME) + WORKSPACE_EXTENSION
 URL = f"/lab/workspaces/{NAME}"
 FIRST_NOTEBOOK = "1_multiple_inputs.ipynb"
 WELCOME = "Welcome.md"
+
+
+def file_name() -> str:
+    """JupyterLab's name for the file of this workspace."""
+    from jupyterlab_server.workspaces_handler import WORKSPACE_EXTENSION, slugify  # only now: it takes a second to load
+
+    return slugify(NAME) + WORKSPACE_EXTENSION
 
 
 def layout(folder: str) -> dict:
