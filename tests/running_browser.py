@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from running_lab import RunningLab, wait_until
 
@@ -111,6 +112,12 @@ def choose(page: Page, menu: str, command: str) -> None:
     page.locator(f'.lm-Menu-item[data-command="{command}"]').click()
 
 
+def choose_theme(page: Page, name: str) -> None:
+    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Settings$")).click()
+    page.locator(".lm-Menu-item", has_text="Theme").first.hover()
+    page.locator(".lm-Menu-item", has_text=re.compile(f"^{name}$")).click()
+
+
 def explorers_of(panel: Locator) -> Locator:
     return panel.locator(".explorer")
 
@@ -174,3 +181,16 @@ def stroke(target: Locator, *points: tuple[float, float]) -> None:
     for x, y in points[1:]:
         mouse.move(corner["x"] + x, corner["y"] + y, steps=10)
     mouse.up()
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe-core finds that seriously hinders people in what our cells show, with the elements concerned."""
+    expect(page.locator(".live-picture:not([aria-label])")).to_have_count(0)  # all pictures have come
+    ours = {"include": [[selector] for selector in (".explorer", ".prediction") if page.locator(selector).count()]}
+    found = Axe().run(page, context=ours).response["violations"] if ours["include"] else []
+    return [
+        f"{fault['id']}: {node['html']}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]

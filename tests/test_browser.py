@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 from running_browser import (
     arrive,
+    barriers,
+    choose_theme,
     chromium,
     drag,
     end_kernels,
@@ -99,6 +101,8 @@ def test_a_notebook_runs_whole_with_live_sliders(page, lab, notebook):
     run_all(page, panel)
     expect(panel.get_by_text("Error displaying widget")).to_have_count(0)
 
+    assert barriers(page) == []
+
     live = explorers_of(panel)
     assert live.count() > 0 or notebook.name == "MNISTPreprocessor.ipynb"
     for number in range(live.count()):
@@ -111,6 +115,20 @@ def test_a_notebook_runs_whole_with_live_sliders(page, lab, notebook):
         for slider in ("alpha", "iterations"):
             press(live.nth(number), slider)
             drag(live.nth(number), slider)
+
+
+def test_a_screen_reader_is_told_which_slider_it_is_and_what_is_shown(page, lab):
+    panel = open_alone(page, lab, "2_freezing_one_weight.ipynb")
+    run_all(page, panel)
+    explorer = explorers_of(panel).first
+    press(explorer, "iterations")
+    press(explorer, "alpha")
+    for name, readout in zip(("alpha", "iterations"), explorer.locator(".widget-readout").all(), strict=True):
+        slider = explorer.get_by_role("slider", name=name, exact=True)
+        expect(slider).to_have_attribute("aria-valuetext", readout.text_content())
+    summary = explorer.get_by_role("status").text_content()
+    assert f"alpha {explorer.locator('.widget-readout').first.text_content()[:5]}" in summary
+    expect(explorer.get_by_role("img", name=summary)).to_have_count(1)
 
 
 def test_a_guess_is_answered_when_the_slider_moves_and_an_exercise_when_it_is_run(page, lab):
@@ -130,3 +148,15 @@ def test_a_guess_is_answered_when_the_slider_moves_and_an_exercise_when_it_is_ru
     page.keyboard.insert_text("check.largest_alpha(lambda inputs: 1 / sum(value**2 for value in inputs))")
     page.keyboard.press("Control+Enter")
     expect(panel.locator(".jp-OutputArea").filter(has_text="✗ Exercise 1.4")).to_contain_text("lands in one step")
+
+
+def test_the_dark_theme_is_readable(page, lab):
+    panel = open_alone(page, lab, "1_multiple_inputs.ipynb")
+    run_all(page, panel)
+    choose_theme(page, "JupyterLab Dark")
+    try:
+        expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+        assert barriers(page) == []
+    finally:
+        choose_theme(page, "JupyterLab Light")
+        expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "true")

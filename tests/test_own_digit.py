@@ -2,7 +2,6 @@
 
 import base64
 import warnings
-from html import unescape
 from pathlib import Path
 
 import numpy as np
