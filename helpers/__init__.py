@@ -3,7 +3,7 @@
 learning   gradient descent, numbers only
 datasets   the season's four games, and MNIST
 figures    pictures of the learning
-explorers  pictures with sliders
+explorers  pictures with sliders, and a pad to draw on
 check      tells a reader how an exercise stands, and which slip it may be
 predict    questions to commit to before sliding
 lab        JupyterLab, opened on the course
