@@ -25,6 +25,7 @@ FLAGS = [
 ]
 ERROR = '[data-mime-type="application/vnd.jupyter.stderr"]'  # exceptions and warnings
 SECONDS = 1000
+expect.set_options(timeout=30 * SECONDS)  # on a busy machine
 
 needs_chromium = pytest.mark.skipif(
     not CHROMIUM and os.environ.get("CI") != "true", reason="needs Chromium on the PATH"

@@ -70,14 +70,16 @@ def gap(trainer):
         change = gaps()[-1] - gaps()[0]
         truth = AS_WIDE if abs(change) < SAME_ACCURACY else WIDER if change > 0 else NARROWER
         measured = ", ".join(f"{gap:.3f} with {n:,}" for gap, n in zip(gaps(), sizes))
-        return [
+        paragraphs = [
             right_or_not(said, truth),
             f"Training accuracy less test accuracy, after {GAP_PASSES} passes at alpha {alpha:.3g}: {measured} images.",
-            (
+        ]
+        if truth == NARROWER:
+            paragraphs.append(
                 "Why? A few images are soon known by heart. With many, a weight has to suit them all, and what suits very "
                 "many suits new ones too."
-            ),
-        ]
+            )
+        return paragraphs
 
     text = "With more training images, the gap between the accuracy on training images and on test images becomes ..."
     return Choice(trainer, text, (WIDER, NARROWER, AS_WIDE), reply)
