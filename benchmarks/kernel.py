@@ -22,14 +22,13 @@ def _moves(number):
     """What, explorer, slider, and the positions that it goes through."""
     mnist = *helpers.load_mnist(), *helpers.load_mnist("test")
     steps = range(1, number + 1)
-    tens = [10 ** (-3 + 0.02 * i) for i in steps]
     one = explorers.MultipleInputs(INPUTS, TARGETS, START)
     yield "notebook 1, alpha", one, "alpha", [0.001 * i for i in steps]
     frozen = explorers.FreezingOneWeight(INPUTS, TARGETS, START)
-    yield "notebook 2, alpha", frozen, "alpha", [10 ** (-2 + 0.02 * i) for i in steps]
+    yield "notebook 2, alpha", frozen, "alpha", frozen.alpha.values[-number:]
     for notebook, explorer in ((4, explorers.Training(*mnist)), (5, explorers.Weights(*mnist))):
         explorer.iterations.value = 10
-        yield f"notebook {notebook}, alpha (trains 10 passes)", explorer, "alpha", tens
+        yield f"notebook {notebook}, alpha (trains 10 passes)", explorer, "alpha", explorer.alpha.values[-number - 20 : -20]
         explorer.iterations.value = 11
         yield f"notebook {notebook}, iterations", explorer, "iterations", [11 + i for i in steps]
 

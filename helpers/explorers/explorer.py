@@ -1,6 +1,7 @@
 """What all explorers share: sliders above, a picture below, and a sentence that says what it shows."""
 
 import ipywidgets as widgets
+from traitlets import validate
 
 from ..figures.picture import image_bundle, number
 from .live import LivePicture
@@ -80,11 +81,30 @@ def alpha_slider(value, lowest, highest, step):
     )
 
 
-def log_alpha_slider(value, lowest, highest):
-    """lowest, highest: exponents of 10."""
-    return widgets.FloatLogSlider(
-        value, min=lowest, max=highest, step=0.02, description="alpha", readout_format=".4f", **WIDE
-    )
+class RoundAlphaSlider(widgets.SelectionSlider):
+    """Round alphas from `lowest` to `highest`, closer together where they are small: 0.001, 0.0011 ... 0.3, 0.32.
+
+    A value set from code becomes the nearest of them. (`FloatLogSlider` would round it too, but in the page only, and
+    send that back to the kernel some time later, perhaps after the code has gone on to the next value.)
+    """
+
+    def __init__(self, value, lowest, highest):
+        alphas = [alpha for alpha in _round_numbers() if lowest <= alpha <= highest]
+        options = [(f"{alpha:g}", alpha) for alpha in alphas]
+        super().__init__(options=options, value=value, description="alpha", **WIDE)
+
+    @property
+    def values(self):
+        return self._options_values
+
+    @validate("value")
+    def _validate_value(self, proposal):
+        return min(self.values, key=lambda alpha: abs(alpha - proposal.value))
+
+
+def _round_numbers():
+    digits = [*range(10, 20), *range(20, 50, 2), *range(50, 100, 5)]
+    return [float(f"{two}e{power}") for power in range(-6, 2) for two in digits]
 
 
 def iterations_slider(value, highest):

@@ -9,7 +9,7 @@ from ..datasets import one_hot
 from ..figures.picture import Picture
 from ..figures.training import TrainingView
 from ..learning import evaluate, stochastic_gradient_descent
-from .explorer import Explorer, brief, iterations_slider, log_alpha_slider
+from .explorer import Explorer, RoundAlphaSlider, brief, iterations_slider
 
 PASSES = 10
 PIECE = 2000  # images between two looks at the stop button
@@ -30,7 +30,7 @@ class FullTraining(Explorer):
         self.button = widgets.Button(description="train", layout={"width": "100px"})
         self.progress = widgets.FloatProgress(0, min=0, max=1, description="progress", layout={"width": "400px"})
         self._thread, self._stopped = None, threading.Event()
-        super().__init__(figure, [self.charts], log_alpha_slider(0.001, -4, -1.5), iterations_slider(3, PASSES),
+        super().__init__(figure, [self.charts], RoundAlphaSlider(0.001, 0.0001, 0.03), iterations_slider(3, PASSES),
                          self.button, self.progress)  # fmt: skip
         self.button.on_click(lambda button: self.stop() if self.is_training else self.start())
 

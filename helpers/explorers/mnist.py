@@ -8,7 +8,7 @@ from ..figures.digits import ColourBar, DigitView, ScoresView, SimilarityView, W
 from ..figures.picture import Picture
 from ..figures.training import TrainingView
 from ..learning import evaluate, stochastic_gradient_descent
-from .explorer import WIDE, Explorer, brief, iterations_slider, log_alpha_slider, position
+from .explorer import WIDE, Explorer, RoundAlphaSlider, brief, iterations_slider, position
 
 PASSES = 100
 
@@ -23,7 +23,7 @@ class MnistExplorer(Explorer):
         self.images, self.labels = training
         self.test_images, self.test_labels = test
         self.image = widgets.IntSlider(0, min=0, max=len(self.test_images) - 1, description="test image", **WIDE)
-        super().__init__(figure, views, log_alpha_slider(alpha, -4, -1.5), iterations_slider(passes, PASSES),
+        super().__init__(figure, views, RoundAlphaSlider(alpha, 0.0001, 0.03), iterations_slider(passes, PASSES),
                          self.image, *choices)  # fmt: skip
         for choice in (self.image, *choices):
             choice.observe(self._move, "value")

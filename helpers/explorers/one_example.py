@@ -9,7 +9,7 @@ from ..figures.network import NetworkView
 from ..figures.picture import Picture
 from ..figures.surface import ErrorSurfaceView
 from ..learning import gradient_descent, largest_stable_alpha
-from .explorer import Explorer, alpha_slider, brief, iterations_slider, log_alpha_slider, position
+from .explorer import Explorer, RoundAlphaSlider, alpha_slider, brief, iterations_slider, position
 
 ITERATIONS = 30
 
@@ -97,7 +97,7 @@ class FreezingOneWeight(OneExample):
         self._aim()
         super().__init__(
             figure, [*self.curves, self.surface, self.history, self.alphas],
-            log_alpha_slider(0.3, -3, 0.2), iterations_slider(3, ITERATIONS), self.frozen,
+            RoundAlphaSlider(0.3, 0.001, 1.5), iterations_slider(3, ITERATIONS), self.frozen,
             inputs=inputs, targets=targets, weights=weights,
         )  # fmt: skip
         self.frozen.observe(self._freeze, "value")
