@@ -125,8 +125,8 @@ def test_a_screen_reader_is_told_which_slider_it_is_and_what_is_shown(page, lab)
     expect(said).to_contain_text("fans frozen, alpha 0.0100, 10 iterations")  # where the last cell has put the sliders
     press(explorer, "iterations")
     press(explorer, "alpha")
-    expect(said).to_contain_text("fans frozen, alpha 0.0105, 11 iterations")
-    for name, value in (("alpha", "0.0105"), ("iterations", "11")):
+    expect(said).to_contain_text("fans frozen, alpha 0.0110, 11 iterations")
+    for name, value in (("alpha", "0.011"), ("iterations", "11")):
         expect(explorer.get_by_role("slider", name=name, exact=True)).to_have_attribute("aria-valuetext", value)
     expect(explorer.get_by_role("img", name=said.text_content())).to_have_count(1)
 
