@@ -1,0 +1,31 @@
+"""Sphinx's settings for the website; everything is built, and read, without a network."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+project = "Learning multiple weights at a time"
+copyright = author = "the course's authors"
+language = "en"
+
+extensions = ["myst_nb", "sphinx_design", "mathml"]
+exclude_patterns = ["README.md"]
+myst_enable_extensions = ["colon_fence", "dollarmath"]
+myst_heading_anchors = 3
+nb_execution_mode = "off"
+nb_merge_streams = True
+nb_ipywidgets_js = {}
+
+html_theme = "furo"
+html_title = project
+html_static_path = ["static"]
+html_css_files = ["course.css"]
+html_js_files = ["course.js"]
+html_favicon = "static/favicon.svg"
+html_math_renderer = "mathml"
+html_copy_source = False
+html_show_sourcelink = False
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
+nitpicky = True
