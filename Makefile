@@ -3,9 +3,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+SITE_BIN := .venv-site/bin
+SITE_READY := .venv-site/ready
+SITE := build/site
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks bench lock ALWAYS
+.PHONY: help lab test notebooks site test-site bench lock ALWAYS
 .DELETE_ON_ERROR:
 unexport PYTHONHOME PYTHONPATH
 
@@ -15,6 +18,8 @@ help:
 	@echo "make test                     run every test and every notebook"
 	@echo "make notebooks                run all notebooks and store what they show"
 	@echo "make notebooks NOTEBOOKS=...  only these"
+	@echo "make site                     make the website of the notebooks, $(SITE)/index.html"
+	@echo "make test-site                make it and test it in a real browser"
 	@echo "make bench                    measure the speed and write benchmarks/RESULTS.md (a quarter of an hour)"
 	@echo "make lock                     write requirements.lock and environment.yml anew"
 	@echo "make lock ARGS=--upgrade      the same with the newest versions"
@@ -28,6 +33,16 @@ test: $(READY)
 
 notebooks: $(READY)
 	@$(BIN)/python .ci/renew_notebooks.py $(NOTEBOOKS)
+
+site: $(READY) $(SITE_READY)
+	@$(BIN)/python website/prepare.py build/site-source
+	@rm -rf $(SITE)
+	@$(SITE_BIN)/python -m sphinx --fail-on-warning --keep-going --quiet build/site-source $(SITE)
+	@$(BIN)/python website/check.py $(SITE)
+	@echo "Open $(SITE)/index.html"
+
+test-site: site
+	@$(BIN)/pytest website $(ARGS)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -57,4 +72,12 @@ $(READY): requirements.lock pyproject.toml
 	  The packages of requirements.lock could not be installed: check the network and the message above and run make again.)
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . $(call or_say, \
 	  The package helpers could not be installed from this folder: see the message above.)
+	@touch $@
+
+$(SITE_READY): website/requirements.lock
+	@echo "Setting up .venv-site: this is done once and takes a minute ..."
+	@$(PYTHON) -m venv --clear .venv-site $(call or_say, \
+	  Python could not make the folder .venv-site: see the message above.)
+	@$(SITE_BIN)/python -m pip install --quiet --require-hashes -r website/requirements.lock $(call or_say, \
+	  The packages of website/requirements.lock could not be installed: check the network and the message above and run make again.)
 	@touch $@

@@ -1,4 +1,4 @@
-"""Writes requirements.lock (by uv) and environment.yml (from that and pyproject.toml)."""
+"""Writes requirements.lock and website/requirements.lock (by uv), and environment.yml (from the first and pyproject.toml)."""
 
 import re
 import subprocess
@@ -11,6 +11,7 @@ from packaging.utils import canonicalize_name
 
 COURSE = Path(__file__).resolve().parents[1]
 LOCK = COURSE / "requirements.lock"
+SITE_LOCK = COURSE / "website" / "requirements.lock"
 PROJECT = COURSE / "pyproject.toml"
 ENVIRONMENT = COURSE / "environment.yml"
 
@@ -27,12 +28,12 @@ dependencies:
 """
 
 
-def lock(options: list[str]) -> None:
+def lock(target: Path, wanted: list[str], options: list[str]) -> None:
     command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version=3.11"]
-    command += ["--generate-hashes", "--extra=test", "--custom-compile-command=make lock"]
-    command += [f"--output-file={LOCK.name}", *options, PROJECT.name]
+    command += ["--generate-hashes", "--custom-compile-command=make lock"]
+    command += [f"--output-file={target.relative_to(COURSE)}", *options, *wanted]
     if subprocess.run([sys.executable, "-m", *command], cwd=COURSE).returncode:
-        sys.exit("The lock is as it was: see the message above.")
+        sys.exit(f"{target.relative_to(COURSE)} is as it was: see the message above.")
 
 
 def environment(locked: str, project: str) -> str:
@@ -76,5 +77,6 @@ def _reasons(project: str) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    lock(sys.argv[1:])
+    lock(LOCK, ["--extra=test", PROJECT.name], sys.argv[1:])
+    lock(SITE_LOCK, [f"--group={PROJECT.name}:site"], sys.argv[1:])
     ENVIRONMENT.write_text(environment(LOCK.read_text(), PROJECT.read_text()))
