@@ -35,10 +35,10 @@ notebooks: $(READY)
 	@$(BIN)/python .ci/renew_notebooks.py $(NOTEBOOKS)
 
 site: $(READY) $(SITE_READY)
-	@$(BIN)/python website/prepare.py build/site-source
+	@$(BIN)/python -m website.prepare build/site-source
 	@rm -rf $(SITE)
 	@$(SITE_BIN)/python -m sphinx --fail-on-warning --keep-going --quiet build/site-source $(SITE)
-	@$(BIN)/python website/check.py $(SITE)
+	@$(BIN)/python -m website.check $(SITE)
 	@echo "Open $(SITE)/index.html"
 
 test-site: site

@@ -1,4 +1,4 @@
-"""Follows every link of the built website and looks for every picture: `python website/check.py FOLDER`."""
+"""Follows every link of the built website and looks for every picture: `python -m website.check FOLDER`."""
 
 import sys
 from dataclasses import dataclass, field
@@ -66,5 +66,6 @@ def leads(address: str, path: Path, pages: dict[Path, Page]) -> bool:
 
 if __name__ == "__main__":
     faults, seen = check(Path(sys.argv[1]))
-    print(*faults, sep="\n", end="\n" if faults else "")
-    sys.exit(f"The website has {len(faults)} faults ({seen})." if faults else print(f"The website is whole: {seen}."))
+    if faults:
+        sys.exit("\n".join(faults))
+    print(f"The website is whole: {seen}.")

@@ -1,4 +1,4 @@
-"""Copies the notebooks into the form that Sphinx reads: `python website/prepare.py TARGET`.
+"""Copies the notebooks into the form that Sphinx reads: `python -m website.prepare TARGET`.
 
 Each figure's alternative text goes where MyST-NB looks for it, and each explorer becomes a strip of three pictures.
 """
@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-from strips import Position, strips
+from .strips import Position, strips
 
 COURSE = Path(__file__).resolve().parents[1]
 NOTEBOOKS = COURSE / "notebooks"
