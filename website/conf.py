@@ -20,6 +20,7 @@ nb_ipywidgets_js = {}
 html_theme = "furo"
 html_title = project
 html_static_path = ["static"]
+templates_path = ["templates"]
 html_css_files = ["course.css"]
 html_js_files = ["course.js"]
 html_favicon = "static/favicon.svg"

@@ -25,7 +25,8 @@ def prepare(target: Path) -> None:
     (target / "notebooks").mkdir(parents=True)
     for name in ("README.md", "website/conf.py", "website/index.md", "website/mathml.py"):
         shutil.copy(COURSE / name, target)
-    shutil.copytree(COURSE / "website/static", target / "static")
+    for name in ("static", "templates"):
+        shutil.copytree(COURSE / "website" / name, target / name)
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         print(path.name, flush=True)
         notebook = nbformat.read(path, as_version=4)
