@@ -98,7 +98,7 @@ def test_a_strip_takes_the_place_of_the_stored_picture(tmp_path):
 
 
 def test_a_summary_is_taken_literally():
-    position = Position("good alpha: 1", b"", 860, "2? scores *1*: <b> `x` $a$ [y](z) \"q\"")
+    position = Position("good alpha: 1", b"", 860, '2? scores *1*: <b> `x` $a$ [y](z) "q"')
     source = tab(position, "a.png", in_front=False)
     assert ':alt: "2? scores *1*: <b> `x` $a$ [y](z) \\"q\\""' in source
     assert plain(position.summary) == r'2? scores \*1\*: \<b\> \`x\` \$a\$ \[y\](z) "q"'

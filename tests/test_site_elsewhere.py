@@ -36,9 +36,7 @@ def home(tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("jovyan")
     variables = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    subprocess.run(
-        [POST_BUILD], cwd=COURSE, env=variables | {"HOME": str(home), "PATH": path}, check=True, timeout=120
-    )
+    subprocess.run([POST_BUILD], cwd=COURSE, env=variables | {"HOME": str(home), "PATH": path}, check=True, timeout=120)
     return home
 
 
@@ -74,7 +72,7 @@ def test_the_container_has_a_python_that_the_course_runs_on(container):
 
 def test_the_container_is_set_up_by_the_course_s_own_make(container):
     command, target = container["postCreateCommand"].split()
-    dry = subprocess.run([command, "-n", target], cwd=COURSE, capture_output=True, text=True, timeout=60)
+    dry = subprocess.run([command, "-n", target], cwd=COURSE, check=False, capture_output=True, text=True, timeout=60)
     assert command == "make" and dry.returncode == 0, dry.stderr
 
 
