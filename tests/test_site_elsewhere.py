@@ -42,7 +42,7 @@ def home(tmp_path_factory) -> Path:
 
 def test_binder_opens_the_workspace_on_the_first_notebook(home):
     (stored,) = (home / ".jupyter/lab/workspaces").iterdir()
-    assert stored.name == workspace.FILE_NAME
+    assert stored.name == workspace.file_name()
     layout = json.loads(stored.read_text())
     assert layout["metadata"]["id"] == workspace.NAME
     paths = [entry["data"]["path"] for name, entry in layout["data"].items() if "data" in entry]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from running_browser import CHROMIUM, FLAGS
+from playwright.sync_api import Browser, Page, expect
+from running_browser import chromium as running_chromium
+from running_browser import needs_chromium
 
 SITE = Path(__file__).resolve().parents[1] / "build/site"
 PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.rglob("*.html"))
@@ -16,8 +17,7 @@ LESSONS = [page for page in PAGES if page.startswith("notebooks/")]
 WITH_STRIPS = [page for page in LESSONS if page[len("notebooks/")].isdigit()]
 WIDE, NARROW = 1400, 420
 
-if not CHROMIUM:
-    pytest.skip("Chromium is not installed", allow_module_level=True)
+pytestmark = needs_chromium
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -35,10 +35,8 @@ def address():
 
 @pytest.fixture(scope="module")
 def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 class Reader:
