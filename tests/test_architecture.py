@@ -11,7 +11,7 @@ COURSE = Path(__file__).resolve().parents[1]
 HELPERS = COURSE / "helpers"
 
 ALLOWED = {
-    "learning": {"numpy"},
+    "learning": {"numpy", "threadpoolctl"},
     "datasets": {"numpy", "pooch", "requests"},
     "figures": {"numpy", "matplotlib", "PIL", "helpers.learning", "helpers.datasets"},
     "explorers": {
