@@ -102,7 +102,10 @@ def needs_a_widget(source) -> bool:
 def drawn(notebook):
     """{last line of a cell: the `Picture` that it draws}, in the order of the notebook."""
     pictures, namespace = {}, {}
-    for cell in code_of(FOLDER / notebook):
+    cells = code_of(FOLDER / notebook)
+    while not is_drawn(cells[-1].source):
+        cells.pop()
+    for cell in cells:
         if is_drawn(cell.source):
             *before, last = cell.source.splitlines()
             run("\n".join(before), namespace)
@@ -118,7 +121,10 @@ def draw(name):
 
 
 def held(name):
-    return pytest.param(name, id=name, marks=pytest.mark.mpl_image_compare(filename=f"{name}.png", tolerance=TOLERANCE))
+    as_before = pytest.mark.mpl_image_compare(
+        baseline_dir=PICTURES.name, filename=f"{name}.png", tolerance=TOLERANCE, style="default"
+    )
+    return pytest.param(name, id=name, marks=as_before)
 
 
 @as_locked
