@@ -5,10 +5,16 @@ BIN := .venv/bin
 READY := .venv/ready
 SITE_BIN := .venv-site/bin
 SITE_READY := .venv-site/ready
+FLOORS_BIN := .venv-floors/bin
+FLOORS_READY := .venv-floors/ready
 SITE := build/site
+FIGURES := build/figures
+SPREAD := -n 2 --dist loadscope --no-loadscope-reorder
+IN_THE_BROWSER := test_browser.py test_journey.py test_pad.py
+COMPARE := $(BIN)/pytest --quiet tests/test_pictures.py -k test_it_looks_as_it_did
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks site test-site bench lock ALWAYS
+.PHONY: help lab test test-floors notebooks figures site test-site bench lock ALWAYS
 .DELETE_ON_ERROR:
 unexport PYTHONHOME PYTHONPATH
 
@@ -16,8 +22,10 @@ help:
 	@echo "make lab                      open the course in JupyterLab"
 	@echo "make lab ARGS='--port 9000'   the same with options of the launcher (--help lists them)"
 	@echo "make test                     run every test and every notebook"
+	@echo "make test-floors              the same with the oldest versions that are allowed, without the browser"
 	@echo "make notebooks                run all notebooks and store what they show"
 	@echo "make notebooks NOTEBOOKS=...  only these"
+	@echo "make figures                  store how the figures look now, and show old and new side by side"
 	@echo "make site                     make the website of the notebooks, $(SITE)/index.html"
 	@echo "make test-site                make it and test it in a real browser"
 	@echo "make bench                    measure the speed and write benchmarks/RESULTS.md (a quarter of an hour)"
@@ -29,10 +37,21 @@ lab: $(READY)
 	@$(BIN)/lab $(ARGS)
 
 test: $(READY)
-	@$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder --nbval $(ARGS)
+	@$(BIN)/pytest $(SPREAD) --nbval $(ARGS)
+
+test-floors: $(FLOORS_READY)
+	@$(FLOORS_BIN)/pytest $(SPREAD) --nbval $(IN_THE_BROWSER:%=--ignore=tests/%) $(ARGS)
 
 notebooks: $(READY)
 	@$(BIN)/python .ci/renew_notebooks.py $(NOTEBOOKS)
+
+# First old against new, of which some differ; then the new ones, which replace the old once all are drawn.
+figures: $(READY)
+	@rm -rf $(FIGURES)
+	@$(COMPARE) --tb=no --mpl-results-path=$(FIGURES) --mpl-generate-summary=basic-html || true
+	@$(COMPARE) --mpl-generate-path=$(FIGURES)/new
+	@rm -rf tests/pictures && mv $(FIGURES)/new tests/pictures
+	@echo "Look at old and new in $(FIGURES)/fig_comparison_basic.html"
 
 site: $(READY) $(SITE_READY)
 	@$(BIN)/python -m website.prepare build/site-source
@@ -80,4 +99,16 @@ $(SITE_READY): website/requirements.lock
 	  Python could not make the folder .venv-site: see the message above.)
 	@$(SITE_BIN)/python -m pip install --quiet --require-hashes -r website/requirements.lock $(call or_say, \
 	  The packages of website/requirements.lock could not be installed: check the network and the message above and run make again.)
+	@touch $@
+
+$(FLOORS_READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' $(call or_say, \
+	  The oldest versions are tried with the oldest Python, 3.11: name it as in 'make PYTHON=python3.11 test-floors'.)
+	@echo "Setting up .venv-floors: this is done once and takes a minute ..."
+	@$(PYTHON) -m venv --clear .venv-floors $(call or_say, \
+	  Python could not make the folder .venv-floors: see the message above.)
+	@$(FLOORS_BIN)/python -m pip install --quiet uv && \
+	$(FLOORS_BIN)/uv pip install --quiet --python $(FLOORS_BIN)/python --resolution lowest-direct --extra test -r pyproject.toml && \
+	$(FLOORS_BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . $(call or_say, \
+	  The oldest versions that pyproject.toml allows could not be installed: see the message above.)
 	@touch $@

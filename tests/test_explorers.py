@@ -1,11 +1,7 @@
 """Explorers: the sliders move, and what is drawn and said is what was computed."""
 
-import warnings
-
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import helpers
 from helpers import explorers
@@ -124,31 +120,6 @@ def test_a_cell_shows_the_widget_a_png_and_the_summary(explorer):
     assert data["text/plain"] == explorer.summary == repr(explorer) == metadata["image/png"]["alt"]
     assert data["image/png"].startswith("iVBOR")
     assert "application/vnd.jupyter.widget-view+json" in data
-
-
-@pytest.mark.parametrize("name", MAKERS)
-@settings(max_examples=15, deadline=None)
-@given(data=st.data())
-def test_any_position_of_any_slider(name, data):
-    explorer = made(name)
-    alpha, iterations = explorer.alpha, explorer.iterations
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for choice in getattr(explorer, "digits", []):
-            choice.value = data.draw(st.integers(0, 9))
-        if name == "freezing":
-            explorer.frozen.value = data.draw(st.sampled_from([None, 0, 1, 2]))
-        if hasattr(explorer, "image"):
-            explorer.image.value = data.draw(st.integers(0, explorer.image.max))
-        alpha.value = data.draw(st.sampled_from(positions(alpha)))
-        iterations.value = data.draw(st.integers(iterations.min, iterations.max))
-    for axes in explorer.figure.axes:
-        for line in axes.lines:
-            assert np.isfinite(np.asarray(line.get_data(), float)).all()
-        for image in axes.images:
-            assert np.isfinite(image.get_array()).all()
-        for patch in axes.patches:
-            assert np.isfinite(patch.get_extents().get_points()).all()
 
 
 def test_several_inputs_draws_what_was_computed():
