@@ -8,7 +8,7 @@ SITE_READY := .venv-site/ready
 SITE := build/site
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks site test-site bench lock ALWAYS
+.PHONY: help lab test notebooks site test-site results bench lock ALWAYS
 .DELETE_ON_ERROR:
 unexport PYTHONHOME PYTHONPATH
 
@@ -20,6 +20,7 @@ help:
 	@echo "make notebooks NOTEBOOKS=...  only these"
 	@echo "make site                     make the website of the notebooks, $(SITE)/index.html"
 	@echo "make test-site                make it and test it in a real browser"
+	@echo "make results FOLDER=...       show a teacher what learners have handed in"
 	@echo "make bench                    measure the speed and write benchmarks/RESULTS.md (a quarter of an hour)"
 	@echo "make lock                     write requirements.lock and environment.yml anew"
 	@echo "make lock ARGS=--upgrade      the same with the newest versions"
@@ -43,6 +44,9 @@ site: $(READY) $(SITE_READY)
 
 test-site: site
 	@$(BIN)/pytest website $(ARGS)
+
+results: $(READY)
+	@$(BIN)/python -m helpers.check "$(FOLDER)"
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ARGS)
