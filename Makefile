@@ -14,7 +14,7 @@ IN_THE_BROWSER := test_browser.py test_journey.py test_pad.py
 COMPARE := $(BIN)/pytest --quiet tests/test_pictures.py -k test_it_looks_as_it_did
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-floors notebooks figures site test-site bench lock ALWAYS
+.PHONY: help lab test test-floors notebooks figures site test-site results bench lock ALWAYS
 .DELETE_ON_ERROR:
 unexport PYTHONHOME PYTHONPATH
 
@@ -28,6 +28,7 @@ help:
 	@echo "make figures                  store how the figures look now, and show old and new side by side"
 	@echo "make site                     make the website of the notebooks, $(SITE)/index.html"
 	@echo "make test-site                make it and test it in a real browser"
+	@echo "make results FOLDER=...       show a teacher what learners have handed in"
 	@echo "make bench                    measure the speed and write benchmarks/RESULTS.md (a quarter of an hour)"
 	@echo "make lock                     write requirements.lock and environment.yml anew"
 	@echo "make lock ARGS=--upgrade      the same with the newest versions"
@@ -62,6 +63,9 @@ site: $(READY) $(SITE_READY)
 
 test-site: site
 	@$(BIN)/pytest website $(ARGS)
+
+results: $(READY)
+	@$(BIN)/python -m helpers.check "$(FOLDER)"
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ARGS)
