@@ -6,9 +6,11 @@ READY := .venv/ready
 SITE_BIN := .venv-site/bin
 SITE_READY := .venv-site/ready
 SITE := build/site
+MUTANTS_BIN := .venv-mutants/bin
+MUTANTS_READY := .venv-mutants/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks site test-site bench lock ALWAYS
+.PHONY: help lab test notebooks site test-site mutants notebook-mutants bench lock ALWAYS
 .DELETE_ON_ERROR:
 unexport PYTHONHOME PYTHONPATH
 
@@ -20,8 +22,11 @@ help:
 	@echo "make notebooks NOTEBOOKS=...  only these"
 	@echo "make site                     make the website of the notebooks, $(SITE)/index.html"
 	@echo "make test-site                make it and test it in a real browser"
+	@echo "make mutants                  would the tests notice a change in helpers? (twenty minutes; see tests/MUTANTS.md)"
+	@echo "make mutants ARGS=learning    the same for some folders only"
+	@echo "make notebook-mutants         would they notice a changed number in a notebook? (ten minutes)"
 	@echo "make bench                    measure the speed and write benchmarks/RESULTS.md (a quarter of an hour)"
-	@echo "make lock                     write requirements.lock and environment.yml anew"
+	@echo "make lock                     write the locked versions (requirements.lock ...) and environment.yml anew"
 	@echo "make lock ARGS=--upgrade      the same with the newest versions"
 	@echo "make PYTHON=python3.12 lab    set up with another Python"
 
@@ -43,6 +48,12 @@ site: $(READY) $(SITE_READY)
 
 test-site: site
 	@$(BIN)/pytest website $(ARGS)
+
+mutants: $(READY) $(MUTANTS_READY)
+	@$(MUTANTS_BIN)/python tests/mutants.py $(ARGS)
+
+notebook-mutants: $(READY)
+	@$(BIN)/python tests/notebook_mutants.py $(ARGS)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -80,4 +91,15 @@ $(SITE_READY): website/requirements.lock
 	  Python could not make the folder .venv-site: see the message above.)
 	@$(SITE_BIN)/python -m pip install --quiet --require-hashes -r website/requirements.lock $(call or_say, \
 	  The packages of website/requirements.lock could not be installed: check the network and the message above and run make again.)
+	@touch $@
+
+# On top of the course's own packages: the file course.pth leads there.
+$(MUTANTS_READY): tests/mutants.lock $(READY)
+	@echo "Setting up .venv-mutants: this is done once and takes half a minute ..."
+	@$(PYTHON) -m venv --clear .venv-mutants $(call or_say, \
+	  Python could not make the folder .venv-mutants: see the message above.)
+	@$(BIN)/python -c 'import site; print(f"import site; site.addsitedir({site.getsitepackages()[0]!r})")' \
+	  > "$$($(MUTANTS_BIN)/python -c 'import site; print(site.getsitepackages()[0])')/course.pth"
+	@$(MUTANTS_BIN)/python -m pip install --quiet --require-hashes -r tests/mutants.lock $(call or_say, \
+	  The packages of tests/mutants.lock could not be installed: check the network and the message above and run make again.)
 	@touch $@
