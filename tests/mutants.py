@@ -38,13 +38,31 @@ FOLDERS = {
     "explorers": Folder(("explorers", "live", "own_digit"), 0.85, "7"),
 }
 
+# Each change is tried in a fork of a process that has imported these, but nothing of helpers: some of it runs on import.
+LIBRARIES = """\
+numpy
+matplotlib.figure
+matplotlib.backends.backend_agg
+PIL.Image
+ipywidgets
+anywidget
+requests
+pooch
+hypothesis.extra.numpy
+nbformat
+IPython.core.formatters
+"""
+
 CONFIGURATION = """
 [tool.mutmut]
 source_paths = ["helpers"]
 only_mutate = ["helpers/{name}/*"]
 also_copy = ["data", "notebooks"]
-pytest_add_cli_args = ["--hypothesis-seed=0", "-p", "no:playwright", "-p", "no:nbval"]
+pytest_add_cli_args = ["--hypothesis-seed=0", "-p", "no:playwright", "-p", "no:nbval", "-p", "mutmut_plugin"]
 pytest_add_cli_args_test_selection = {tests}
+process_isolation = "forkserver"
+forkserver_warmup = "import"
+preload_modules_file = "libraries.txt"
 timeout_multiplier = 5.0
 use_git_change_detection = false
 """
@@ -60,13 +78,15 @@ def prepare(name: str) -> Path:
     tests = [f"tests/test_{test}.py" for test in FOLDERS[name].tests]
     project = (COURSE / "pyproject.toml").read_text(encoding="utf-8")
     (place / "pyproject.toml").write_text(project + CONFIGURATION.format(name=name, tests=tests), encoding="utf-8")
+    (place / "libraries.txt").write_text(LIBRARIES, encoding="utf-8")
     return place
 
 
 def mutmut(place: Path, *arguments: str, **options) -> subprocess.CompletedProcess:
     command = [Path(sys.executable).with_name("mutmut"), *arguments]
-    # One thread for each of the tests that run side by side.
-    return subprocess.run(command, cwd=place, check=True, env=os.environ | {"OPENBLAS_NUM_THREADS": "1"}, **options)
+    # For mutmut_plugin, and one thread for each of the tests that run side by side.
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent), "OPENBLAS_NUM_THREADS": "1"}
+    return subprocess.run(command, cwd=place, check=True, env=environment, **options)
 
 
 def outcomes(place: Path) -> dict[str, str]:
