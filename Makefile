@@ -6,11 +6,13 @@ READY := .venv/ready
 SITE_BIN := .venv-site/bin
 SITE_READY := .venv-site/ready
 SITE := build/site
+FIGURES := build/figures
+COMPARE := $(BIN)/pytest --quiet tests/test_pictures.py -k test_it_looks_as_it_did
 MUTANTS_BIN := .venv-mutants/bin
 MUTANTS_READY := .venv-mutants/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks site test-site mutants notebook-mutants bench lock ALWAYS
+.PHONY: help lab test notebooks figures site test-site mutants notebook-mutants bench lock ALWAYS
 .DELETE_ON_ERROR:
 unexport PYTHONHOME PYTHONPATH
 
@@ -20,6 +22,7 @@ help:
 	@echo "make test                     run every test and every notebook"
 	@echo "make notebooks                run all notebooks and store what they show"
 	@echo "make notebooks NOTEBOOKS=...  only these"
+	@echo "make figures                  store how the figures look now, and show old and new side by side"
 	@echo "make site                     make the website of the notebooks, $(SITE)/index.html"
 	@echo "make test-site                make it and test it in a real browser"
 	@echo "make mutants                  would the tests notice a change in helpers? (twenty minutes; see tests/MUTANTS.md)"
@@ -38,6 +41,14 @@ test: $(READY)
 
 notebooks: $(READY)
 	@$(BIN)/python .ci/renew_notebooks.py $(NOTEBOOKS)
+
+# First old against new, of which some differ; then the new ones, which replace the old once all are drawn.
+figures: $(READY)
+	@rm -rf $(FIGURES)
+	@$(COMPARE) --tb=no --mpl-results-path=$(FIGURES) --mpl-generate-summary=basic-html || true
+	@$(COMPARE) --mpl-generate-path=$(FIGURES)/new
+	@rm -rf tests/pictures && mv $(FIGURES)/new tests/pictures
+	@echo "Look at old and new in $(FIGURES)/fig_comparison_basic.html"
 
 site: $(READY) $(SITE_READY)
 	@$(BIN)/python -m website.prepare build/site-source

@@ -34,7 +34,7 @@ FOLDERS = {
     "datasets": Folder(("datasets", "handwriting", "download"), 0.95),
     "check": Folder(("check",), 0.85),
     "predict": Folder(("predict",), 0.85, "27"),
-    "figures": Folder(("figures",), 0.85, "7"),
+    "figures": Folder(("figures", "pictures"), 0.85, "7"),
     "explorers": Folder(("explorers", "live", "own_digit"), 0.85, "7"),
 }
 
@@ -57,7 +57,7 @@ CONFIGURATION = """
 [tool.mutmut]
 source_paths = ["helpers"]
 only_mutate = ["helpers/{name}/*"]
-also_copy = ["data", "notebooks"]
+also_copy = ["data", "notebooks", "requirements.lock"]
 pytest_add_cli_args = ["--hypothesis-seed=0", "-p", "no:playwright", "-p", "no:nbval", "-p", "mutmut_plugin"]
 pytest_add_cli_args_test_selection = {tests}
 process_isolation = "forkserver"
@@ -73,7 +73,7 @@ def prepare(name: str) -> Path:
     place = WORK / name
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
-    for part in ("helpers", "tests", "data", "notebooks"):
+    for part in ("helpers", "tests", "data", "notebooks", "requirements.lock"):
         (place / part).symlink_to(COURSE / part)
     tests = [f"tests/test_{test}.py" for test in FOLDERS[name].tests]
     project = (COURSE / "pyproject.toml").read_text(encoding="utf-8")
