@@ -14,7 +14,7 @@ from helpers.predict import mnist, one_example
 INPUTS, TRUE, START = [8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]
 OUTCOMES, TABLE = [0.1, 1, 0.1], [[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]]
 IMAGES = helpers.load_mnist()
-REPLIES = Path(__file__).with_name("replies.txt")
+REPLIES = Path(__file__).with_name("replies") / "predict.txt"
 TEST = tuple(part[:1000] for part in helpers.load_mnist("test"))
 
 
