@@ -7,6 +7,7 @@ import pytest
 from exercises import EXERCISES, hand_in
 
 from helpers import check
+from helpers.check import mnist, visualizing
 from helpers.check.exercise import _compared
 
 # What is said to the solutions, word for word.
@@ -241,6 +242,23 @@ def test_the_unseen_inputs_tell_the_slips_apart(name):
     for slip in exercise.slips:
         reply = exercise(slip.function if exercise.cases else slip.function())
         assert (reply.state, reply.sentence) == ("wrong", f"not yet: {slip.sentence}")
+
+
+@pytest.mark.parametrize(
+    ("make", "arguments", "decimals"),
+    [
+        (mnist._outputs, (431, 10), 2),
+        (mnist._images, (441, 3, 4, 2), 2),
+        (visualizing._weights, (532, 10), 2),
+        (visualizing._weights, (531, 4, True), 2),
+        (visualizing._network, (540, 7), 3),
+    ],
+)
+def test_unseen_inputs_are_the_same_for_everybody_and_short_to_read(make, arguments, decimals):
+    first, again = (np.concatenate([np.ravel(part) for part in [*make(*arguments)]]) for _ in range(2))
+    np.testing.assert_array_equal(first, again)
+    np.testing.assert_allclose(first, np.round(first, decimals), atol=1e-12)
+    assert len(np.unique(first)) > 10
 
 
 def test_lists_tuples_arrays_and_plain_functions_will_do():
