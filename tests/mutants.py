@@ -35,7 +35,7 @@ FOLDERS = {
     "check": Folder(("check",), 0.85, "*[27]"),
     "predict": Folder(("predict",), 0.85, "*7"),
     "figures": Folder(("figures", "pictures"), 0.85, "*[_02468]7"),
-    "explorers": Folder(("explorers", "live", "own_digit"), 0.85, "*7"),
+    "explorers": Folder(("explorers", "live", "own_digit", "reruns"), 0.85, "*[_02468]7"),
 }
 
 # Each change is tried in a fork of a process that has imported these, but nothing of helpers: some of it runs on import.
