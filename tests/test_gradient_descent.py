@@ -86,6 +86,10 @@ def test_a_record_counts_and_iterates():
     run = helpers.gradient_descent(INPUTS, TRUE, START, 0.01, 3)
     assert len(run) == 3 == len(list(run))
     assert run[-1].errors[0] == run.errors[2]
+    for record in (run, run[1]):
+        assert (record.inputs.tolist(), record.targets.tolist()) == (INPUTS, TRUE)
+        assert (record.alpha, record.frozen) == (0.01, ())
+    assert helpers.gradient_descent(INPUTS, TRUE, START, 0.01, 1, [2, 0, 2])[0].frozen == (0, 2)
     np.testing.assert_array_equal(run[-1].new_weights, run.weights[3])
     with pytest.raises(IndexError):
         run[3]
@@ -128,6 +132,20 @@ def test_the_error_along_a_weight_is_the_error_of_a_network_with_that_weight():
         assert error == pytest.approx((0 * 8.5 + value * 0.65 + 0.1 * 1.2 - 0.1) ** 2)
 
 
+def test_the_error_along_a_weight_of_a_diverged_network_comes_without_a_warning(recwarn):
+    run = helpers.gradient_descent(INPUTS, TRUE, START, alpha=0.1, iterations=500)
+    for step in (run[run.diverged_at - 1], run[-1]):
+        helpers.error_along(step, 0, 0, np.array([-1e300, 0, np.inf]))
+    assert not recwarn
+
+
+def test_large_numbers_are_finite_numbers(recwarn):
+    run = helpers.gradient_descent([1e200, 1], TRUE, [0, 1], 0, 1)
+    assert run.inputs.tolist() == [1e200, 1] and run.preds.tolist() == [[1]]
+    assert helpers.largest_stable_alpha([1e100]) == pytest.approx(2e-200)
+    assert not recwarn
+
+
 BAD = [
     ({"weights": [0.1, 0.2]}, r"weights must have the shape \(outputs, inputs\) = \(1, 3\).*got \(2,\)"),
     ({"weights": [[0.1], [0.2], [0.3]]}, r"weights must have the shape .* = \(1, 3\).*got \(3, 1\)"),
@@ -158,3 +176,8 @@ def test_bad_input_is_refused_in_a_sentence(change, message):
     with pytest.raises(ValueError, match=message) as refusal:
         helpers.gradient_descent(**good | change)
     assert "\n" not in str(refusal.value)
+
+
+def test_the_limit_of_alpha_asks_for_inputs():
+    with pytest.raises(ValueError, match="^inputs must be finite numbers; some are NaN or infinite.$"):
+        helpers.largest_stable_alpha([8.5, float("nan")])

@@ -112,6 +112,16 @@ def test_the_edges_are_grey_as_far_as_the_pixel_is_covered():
     assert set(np.round(image, 6).ravel()) == {0, 0.75, 1}  # the diagonal's pixels have three of four covered
 
 
+def test_a_centre_between_two_pixels_goes_to_the_first_of_them_and_no_ink_leaves_the_image():
+    square = as_mnist(np.ones((5, 5))).reshape(28, 28)
+    assert square[4:24, 4:24].all() and square.sum() == 400
+    nail = np.zeros((40, 40))
+    nail[:2, 10:30] = nail[:, 20] = 1
+    for drawing, rows, columns in ((nail, slice(8, 28), slice(8, 19)), (nail.T, slice(8, 19), slice(8, 28))):
+        image = as_mnist(drawing).reshape(28, 28)
+        assert image[rows, columns].sum() == image.sum() > 0
+
+
 def test_paper_alone_gives_paper_and_dust_is_paper():
     assert not as_mnist(np.zeros((280, 280))).any()
     dusty = np.full((50, 50), 0.4 / 255)
@@ -129,6 +139,7 @@ def test_paper_alone_gives_paper_and_dust_is_paper():
         ([[0, 1], [1]], "must be a table of numbers, all of its rows of one length"),
         (None, "must be a table of numbers"),
         ([[0, 255]], "must hold numbers from 0 (paper) to 1 (ink), but there is a 255"),
+        ([[0, 1.5]], "must hold numbers from 0 (paper) to 1 (ink), but there is a 1.5"),
         ([[0.5, -0.1]], "from 0 (paper) to 1 (ink), but there is a -0.1"),
         ([[0.5, float("nan")]], "from 0 (paper) to 1 (ink), but there is a nan"),
     ],

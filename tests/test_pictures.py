@@ -70,8 +70,9 @@ FIGURES = {  # the number in the chapter, and what it shows: the notebook, and t
 }
 
 MINOR = re.search(r"^matplotlib==(\d+\.\d+)\.", LOCK.read_text(), re.MULTILINE)[1]
+drawn_as_locked = matplotlib.__version__.startswith(f"{MINOR}.")
 as_locked = pytest.mark.skipif(
-    not matplotlib.__version__.startswith(f"{MINOR}."),
+    not drawn_as_locked,
     reason=f"the pictures are drawn by matplotlib {MINOR}, and this is {matplotlib.__version__}",
 )
 

@@ -1,6 +1,8 @@
 """Questions before sliding: nothing is given away before a slider moves, and the replies are computed."""
 
+import re
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from helpers.predict import mnist, one_example
 INPUTS, TRUE, START = [8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]
 OUTCOMES, TABLE = [0.1, 1, 0.1], [[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]]
 IMAGES = helpers.load_mnist()
+REPLIES = Path(__file__).with_name("replies") / "predict.txt"
 TEST = tuple(part[:1000] for part in helpers.load_mnist("test"))
 
 
@@ -55,6 +58,8 @@ RIGHT = {
     "clearer": mnist.AFTER_FEW,
 }
 
+# Each question and its reply word for word; a * stands for what is rounding alone.
+WORDS = dict(part.strip().split("\n", 1) for part in REPLIES.read_text(encoding="utf-8").split("## ")[1:])
 
 MADE = {}
 
@@ -107,6 +112,16 @@ def test_the_reply_comes_with_the_first_slide_after_committing(name):
     slide(explorer)
     assert "very near" in question.reply or f"You were right: {RIGHT[name]}." in question.reply
     assert question.reply.split(". ")[-1] in question._said.value.replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_question_and_reply_word_for_word(name):
+    explorer, question = asked(name)
+    shown = repr(question)
+    commit(question, RIGHT[name])
+    slide(explorer)
+    expected = ".*".join(map(re.escape, WORDS[name].split("*")))
+    assert re.fullmatch(expected, f"{shown}\n\n{question.reply}"), question.reply
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

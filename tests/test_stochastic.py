@@ -50,6 +50,7 @@ def test_too_large_an_alpha_wanders_then_diverges(mnist):
 def test_block_form_and_plain_loop_give_the_same_weights(mnist):
     fast = helpers.stochastic_gradient_descent(*mnist, 0.005, 5)
     plain = helpers.one_image_at_a_time(*mnist, 0.005, 5)
+    assert fast.alpha == plain.alpha == 0.005
     assert np.abs(fast.weights - plain.weights).max() <= 1e-12 * np.abs(plain.weights).max()
     np.testing.assert_allclose(fast.errors, plain.errors, rtol=1e-12)
     np.testing.assert_array_equal(fast.accuracies, plain.accuracies)
@@ -112,7 +113,15 @@ def test_evaluate_takes_one_network_or_many(mnist):
         preds = images @ weights[k].T
         assert errors[k] == pytest.approx(np.mean(np.sum((preds - targets) ** 2, axis=1)))
         assert accuracies[k] == np.mean(preds.argmax(axis=1) == targets.argmax(axis=1))
-        assert helpers.evaluate(weights[k], images, targets) == pytest.approx((errors[k], accuracies[k]))
+        alone = helpers.evaluate(weights[k], images, targets)
+        assert alone == pytest.approx((errors[k], accuracies[k])) and [np.ndim(value) for value in alone] == [0, 0]
+
+
+def test_evaluate_takes_weights_that_have_diverged_without_a_warning(recwarn):
+    weights = np.array([[np.inf, -np.inf], [1e200, 0], [np.nan, 1]])
+    error, accuracy = helpers.evaluate(weights, np.array([[1, 1], [0, 2]]), np.eye(3)[:2])
+    assert not np.isfinite(error) and 0 <= accuracy <= 1
+    assert not recwarn
 
 
 def test_evaluate_takes_more_images_than_fit_a_chunk():

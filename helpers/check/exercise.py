@@ -31,9 +31,7 @@ class Outcome:
     changed: tuple = ()  # names of the arguments that are no longer what they were
 
     def like(self, other):
-        if self.fault or other.fault:
-            return bool(self.fault and other.fault)
-        return agree(self.value, other.value)
+        return not (self.fault or other.fault) and agree(self.value, other.value)
 
 
 @dataclass(frozen=True)

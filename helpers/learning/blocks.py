@@ -76,8 +76,8 @@ def _inverses(x, alpha):
     By forward substitution, image after image, so that it grows past the finite only where the plain loop would.
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        below = alpha * np.tril(x @ x.transpose(0, 2, 1), -1)
-        inverses = np.broadcast_to(np.eye(BLOCK), below.shape).copy()
+        g = alpha * (x @ x.transpose(0, 2, 1))  # only what is below the diagonal is used
+        inverses = np.broadcast_to(np.eye(BLOCK), g.shape).copy()
         for i in range(1, BLOCK):
-            inverses[:, i, :i] -= (below[:, i, None, :i] @ inverses[:, :i, :i])[:, 0]
+            inverses[:, i, :i] -= (g[:, i, None, :i] @ inverses[:, :i, :i])[:, 0]
         return alpha * inverses
