@@ -110,7 +110,9 @@ CLAIMS = {
 }
 POSITIONS = {
     name: re.findall(r"^- `(.+)`\\\n  \S", text, re.MULTILINE)
-    for name, text in re.findall(r"^(Section \d.*):\n\n((?:(?:- |  ).*\n)+)", PARTS["What to show on which slider"], re.MULTILINE)
+    for name, text in re.findall(
+        r"^(Section \d.*):\n\n((?:(?:- |  ).*\n)+)", PARTS["What to show on which slider"], re.MULTILINE
+    )
 }
 
 
