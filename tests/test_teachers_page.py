@@ -109,8 +109,10 @@ CLAIMS = {
     ],
 }
 POSITIONS = {
-    name: re.findall(r"^- `(.+?)` \S", text, re.MULTILINE)
-    for name, text in re.findall(r"^(Section \d.*):\n\n((?:- .*\n)+)", PARTS["What to show on which slider"], re.MULTILINE)
+    name: re.findall(r"^- `(.+)`\\\n  \S", text, re.MULTILINE)
+    for name, text in re.findall(
+        r"^(Section \d.*):\n\n((?:(?:- |  ).*\n)+)", PARTS["What to show on which slider"], re.MULTILINE
+    )
 }
 
 
@@ -127,6 +129,12 @@ def move(explorer, sentence):
     explorer.iterations.value, explorer.alpha.value = int(iterations), float(alpha)
 
 
+def can_be_dragged_there(slider):
+    """Sliders of round alphas take no others; of the others, steps lead to the value."""
+    steps = (slider.value - slider.min) / slider.step if hasattr(slider, "step") else 0
+    return np.isclose(steps, round(steps))
+
+
 @pytest.mark.parametrize("name", MADE)
 def test_the_explorer_says_what_the_page_says(name, monkeypatch):
     for draw in ("draw", "draw_all"):  # nobody looks
@@ -136,6 +144,7 @@ def test_the_explorer_says_what_the_page_says(name, monkeypatch):
     for sentence, holds in zip(POSITIONS[name], CLAIMS[name]):
         move(explorer, sentence)
         assert explorer.summary == sentence
+        assert can_be_dragged_there(explorer.alpha)
         assert holds(explorer), sentence
 
 
