@@ -106,6 +106,7 @@ class Size:
     seconds: list[float] = field(default_factory=list)  # from a move to its picture
     memory: list[float] = field(default_factory=list)  # MiB of each learner's server and kernel
     rest: float = 0  # MiB of hub and proxy
+    others: float = 0  # cores that other programs kept busy meanwhile
     failures: list[str] = field(default_factory=list)
 
     @property
@@ -126,6 +127,7 @@ class Size:
             f"{np.mean(self.memory):.0f} MiB",
             f"{self.rest:.0f} MiB",
             f"{len(self.failures)}",
+            f"{self.others:.1f} cores",
         ]
         return f"| {' | '.join(cells)} |"
 
@@ -140,8 +142,11 @@ def grow(sizes: Iterable[int], moves: int) -> list[Size]:
             numbers = range(len(readers), size)
             readers += _all_at_once(lambda number: Reader(running, number), numbers, failures)
             now = Size(size, time.perf_counter() - begun, len(numbers), failures=failures)
+            before = _busy(running)
             for seconds in _all_at_once(lambda reader: reader.read(moves), readers, failures):
                 now.seconds += seconds
+            wall, everybody, ours = (then - first for first, then in zip(before, _busy(running), strict=True))
+            now.others = (everybody - ours) / wall
             now.memory = [sum(memory(server)) for server in running.servers()]
             now.rest = sum(map(pss, _hub(running)))
             measured.append(now)
@@ -170,6 +175,16 @@ def memory(server: psutil.Process) -> tuple[float, float]:
 def pss(process: psutil.Process) -> float:
     """MiB: what is this process's own, and its share of what it has in common with others."""
     return process.memory_full_info().pss / 2**20
+
+
+def _busy(running: RunningClass) -> tuple[float, float, float]:
+    """The time now; seconds for which cores have been busy; and those of them that were for the class and its readers."""
+    cores = psutil.cpu_times()
+    programs = [psutil.Process(), *_hub(running)]
+    for server in running.servers():
+        programs += [server, *server.children(recursive=True)]
+    ours = sum(sum(program.cpu_times()[:2]) for program in programs)
+    return time.monotonic(), cores.user + cores.nice + cores.system, ours
 
 
 def _hub(running: RunningClass) -> list[psutil.Process]:
@@ -264,8 +279,8 @@ def report(sizes: list[Size], needed: list[Need]) -> str:
         "\n".join(
             [
                 "| learners | newcomers' notebooks run | move to picture, median | 95th percentile "
-                "| memory of each | of hub and proxy | failures |",
-                "|--:|--:|--:|--:|--:|--:|--:|",
+                "| memory of each | of hub and proxy | failures | other programs |",
+                "|--:|--:|--:|--:|--:|--:|--:|--:|",
                 *(size.line() for size in sizes),
             ]
         ),
