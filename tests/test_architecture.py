@@ -28,7 +28,7 @@ ALLOWED = {
     },
     "check": {"numpy", "helpers.learning", "helpers.datasets"},
     "predict": {"numpy", "ipywidgets", "helpers.learning", "helpers.datasets"},
-    "lab": {"jupyterlab", "jupyterlab_server", "jupyter_server", "tornado", "traitlets"},
+    "lab": {"jupyterhub", "jupyterlab", "jupyterlab_server", "jupyter_server", "tornado", "traitlets"},
 }
 FILES = sorted(HELPERS.rglob("*.py"))
 
