@@ -339,6 +339,7 @@ class TestAnyPosition:  # a class of its own for xdist
             value = data.draw(positions(choices[which]), label=which)
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
+                warnings.filterwarnings("ignore", category=DeprecationWarning, module="matplotlib")  # not for readers
                 move(explorer, which, value)
             check_nothing_is_undefined(explorer)
             assert explorer.summary == explorer._live.words
