@@ -28,6 +28,7 @@ BETWEEN = 0.1  # ... so many seconds apart, each after the answer to the one bef
 LOOKS = (1.5, 4.0)  # seconds
 SLOW = 0.3  # seconds from a slider's move to its picture that a reader takes for sluggish
 MEMORY = 1024  # MiB
+DISTURBED = 0.3  # cores that other programs may keep busy
 NOTEBOOKS = (
     "1_multiple_inputs.ipynb",
     "2_freezing_one_weight.ipynb",
@@ -328,6 +329,11 @@ def main() -> None:
     for size in sizes:
         for failure in size.failures:
             print(f"{size.learners} learners: {failure}", file=sys.stderr)
+    others = max(size.others for size in sizes)
+    if others > DISTURBED:
+        sys.exit(
+            f"{RESULTS.name} stays as it was: other programs kept {others:.1f} cores busy; measure when they are quiet."
+        )
     if not options.quick:
         RESULTS.write_text(text)
 
