@@ -98,7 +98,8 @@ def test_any_drawing(drawing):
 def test_an_image_once_made_stays_as_it_is(drawing):
     """But for what a rounded grey does to a centre that lies between two pixels."""
     image = np.minimum(as_mnist(drawing), 1)
-    assume(not image.any() or np.abs(np.abs(centre(image) - 14) - 0.5).min() > 0.01)
+    most = 0.51 / 255 * 14 * np.count_nonzero(image) / max(image.sum(), 1e-9)  # that rounding can move the centre by
+    assume(not image.any() or np.abs(np.abs(centre(image) - 14) - 0.5).min() > most)
     np.testing.assert_allclose(as_mnist(image.reshape(28, 28)), image, atol=0.51 / 255)
 
 
