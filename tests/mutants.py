@@ -34,7 +34,7 @@ FOLDERS = {
     "datasets": Folder(("datasets", "handwriting", "download"), 0.95),
     "check": Folder(("check",), 0.85, "*[27]"),
     "predict": Folder(("predict",), 0.85, "*7"),
-    "figures": Folder(("figures", "pictures"), 0.85, "*[_02468]7"),
+    "figures": Folder(("figures", "pictures", "reruns"), 0.85, "*[_02468]7"),
     "explorers": Folder(("explorers", "live", "own_digit", "reruns"), 0.85, "*[_02468]7"),
 }
 
