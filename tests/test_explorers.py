@@ -1,11 +1,7 @@
 """Explorers: the sliders move, and what is drawn and said is what was computed."""
 
-import warnings
-
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import helpers
 from helpers import explorers
@@ -126,31 +122,6 @@ def test_a_cell_shows_the_widget_a_png_and_the_summary(explorer):
     assert "application/vnd.jupyter.widget-view+json" in data
 
 
-@pytest.mark.parametrize("name", MAKERS)
-@settings(max_examples=15, deadline=None)
-@given(data=st.data())
-def test_any_position_of_any_slider(name, data):
-    explorer = made(name)
-    alpha, iterations = explorer.alpha, explorer.iterations
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for choice in getattr(explorer, "digits", []):
-            choice.value = data.draw(st.integers(0, 9))
-        if name == "freezing":
-            explorer.frozen.value = data.draw(st.sampled_from([None, 0, 1, 2]))
-        if hasattr(explorer, "image"):
-            explorer.image.value = data.draw(st.integers(0, explorer.image.max))
-        alpha.value = data.draw(st.sampled_from(positions(alpha)))
-        iterations.value = data.draw(st.integers(iterations.min, iterations.max))
-    for axes in explorer.figure.axes:
-        for line in axes.lines:
-            assert np.isfinite(np.asarray(line.get_data(), float)).all()
-        for image in axes.images:
-            assert np.isfinite(image.get_array()).all()
-        for patch in axes.patches:
-            assert np.isfinite(patch.get_extents().get_points()).all()
-
-
 def test_several_inputs_draws_what_was_computed():
     explorer = go(made("several inputs"), 0.01, 3)
     expected = helpers.gradient_descent(INPUTS, TRUE, START, 0.01, 3)
@@ -261,7 +232,7 @@ def test_weights_draw_what_was_computed():
 
 def test_weights_that_are_not_finite_are_not_drawn_as_if_they_were():
     explorer = go(made("weights"), 10**-1.5, 100)
-    assert all(view.title.get_text() == "not finite" and not view.image.get_array().any() for view in explorer.ten)
+    assert all(view.note.get_visible() and not view.image.get_array().any() for view in explorer.ten)
     assert "largest weights not finite" in explorer.summary
 
 

@@ -237,6 +237,12 @@ def test_several_runs_on_one_scale():
     assert picture.axes[0].get_yscale() == "log"
 
 
+def test_no_pixel_is_lost_to_rounding():
+    for size in range(1, 1000):
+        width, height = Picture(size, 1000 - size).bbox.size
+        assert (int(width), int(height)) == (2 * size, 2 * (1000 - size))
+
+
 def test_nothing_is_cut_off(run, both, trained):
     images, labels, learnt = trained
     pictures = [

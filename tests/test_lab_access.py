@@ -2,6 +2,7 @@
 
 import os
 import pty
+import socket
 import stat
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from requests.adapters import HTTPAdapter
 from running_lab import LAUNCH, PAGE, RunningLab, copy_course, listed, log_in, run
 
-from helpers.lab import access, folders, login, server
+from helpers.lab import access, folders, patience, server
 
 FOLDER = "work/Grokking-Deep-Learning"
 HANDSHAKE = {
@@ -140,10 +141,10 @@ class From(HTTPAdapter):
 def test_who_guesses_must_wait_and_others_need_not(lab):
     guesser = requests.Session()
     guesser.mount("http://", From("127.0.0.66"))
-    answers = [log_in(lab, f"000{n}", visitor=guesser)[1] for n in range(login.AT_ONCE + 3)]
-    assert [answer.status_code for answer in answers] == [401] * login.AT_ONCE + [429] * 3
+    answers = [log_in(lab, f"000{n}", visitor=guesser)[1] for n in range(patience.AT_ONCE + 3)]
+    assert [answer.status_code for answer in answers] == [401] * patience.AT_ONCE + [429] * 3
     assert "Too many wrong passwords: wait" in answers[-1].text
-    assert 0 < int(answers[-1].headers["Retry-After"]) <= login.EVERY
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= patience.EVERY
 
     assert log_in(lab, "a word of mine", visitor=guesser)[1].status_code == 429
     assert log_in(lab, "a word of mine")[1].url == lab.url
@@ -159,23 +160,23 @@ class Clock:
 @given(st.lists(st.floats(0, 100), max_size=60))
 def test_nobody_waits_for_long(pauses):
     clock = Clock()
-    patience = login.Patience(clock)
+    slowed = patience.Patience(clock)
     looked_at = []
     for pause in pauses:
         clock.now += pause
-        if patience.wait("192.0.2.1") == 0:
-            patience.failed("192.0.2.1")
+        if slowed.wait("192.0.2.1") == 0:
+            slowed.failed("192.0.2.1")
             looked_at.append(clock.now)
-        assert patience.wait("192.0.2.1") <= login.EVERY
-    for first, last in zip(looked_at, looked_at[login.AT_ONCE :], strict=False):
-        assert last - first >= login.EVERY
+        assert slowed.wait("192.0.2.1") <= patience.EVERY
+    for first, last in zip(looked_at, looked_at[patience.AT_ONCE :], strict=False):
+        assert last - first >= patience.EVERY
 
 
 def test_it_remembers_few():
-    patience = login.Patience(Clock())
-    for n in range(3 * login.KEPT):
-        patience.failed(f"10.0.{n // 256}.{n % 256}")
-    assert len(patience._paid) == login.KEPT
+    slowed = patience.Patience(Clock())
+    for n in range(3 * patience.KEPT):
+        slowed.failed(f"10.0.{n // 256}.{n % 256}")
+    assert len(slowed._paid) == patience.KEPT
 
 
 @pytest.mark.parametrize(
@@ -190,10 +191,10 @@ def test_it_remembers_few():
     ],
 )
 def test_who_counts_as_one(guesser, other, same):
-    patience = login.Patience(Clock())
-    for _ in range(login.AT_ONCE):
-        patience.failed(guesser)
-    assert (patience.wait(other) > 0) == same
+    slowed = patience.Patience(Clock())
+    for _ in range(patience.AT_ONCE):
+        slowed.failed(guesser)
+    assert (slowed.wait(other) > 0) == same
 
 
 # The password
@@ -295,7 +296,7 @@ def test_it_warns_that_nothing_is_encrypted(ip, certfile, warned):
         ("127.0.0.1", None, "http://127.0.0.1:8888/lab/"),
         ("::1", None, "http://[::1]:8888/lab/"),
         ("192.0.2.1", "a.pem", "https://192.0.2.1:8888/lab/"),
-        ("0.0.0.0", None, f"http://{server.socket.gethostname()}:8888/lab/"),
+        ("0.0.0.0", None, f"http://{socket.gethostname()}:8888/lab/"),
     ],
 )
 def test_the_address_is_one_to_go_to(ip, certfile, start):

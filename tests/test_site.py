@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 from helpers import explorers, load_mnist
 from website.check import check
-from website.prepare import PNG, name_pictures, plain, put_strips, tab
+from website.prepare import PNG, cards, name_pictures, plain, put_questions, put_strips, tab
 from website.strips import ITERATIONS, Position, strip, strips
 
 COURSE = Path(__file__).resolve().parents[1]
@@ -54,6 +54,12 @@ def test_a_strip_shows_learning_that_is_slow_that_works_and_that_diverges(explor
     assert last_error(too_large) > 0.0196 and "diverges" in too_large.summary
     assert "diverges" not in small.summary + good.summary
     assert all(f"{ITERATIONS} iterations" in p.summary for p in (small, good, too_large))
+
+
+def test_a_strip_s_titles_say_what_its_sliders_do():
+    for position in strip(explorers.FreezingOneWeight([8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1])):
+        title, said = re.search(r"alpha: (.+)", position.title)[1], re.search(r"alpha ([\d.]+)", position.summary)[1]
+        assert float(title) == float(said)
 
 
 def test_a_strip_leaves_the_sliders_where_they_were(explorer):
@@ -102,6 +108,33 @@ def test_a_summary_is_taken_literally():
     source = tab(position, "a.png", in_front=False)
     assert ':alt: "2? scores *1*: <b> `x` $a$ [y](z) \\"q\\""' in source
     assert plain(position.summary) == r'2? scores \*1\*: \<b\> \`x\` \$a\$ \[y\](z) "q"'
+
+
+def test_a_question_becomes_a_box_whose_lines_flow():
+    text = "Predict. Whose error shrinks\nfastest?\n  ( ) hurt\n  ____ (an alpha)"
+    cell = new_code_cell("predict.this(explorer)", outputs=[new_output("execute_result", {"text/plain": text})])
+    notebook = new_notebook(cells=[cell, new_code_cell("1 + 1", outputs=[new_output("stream", text="2")])])
+    put_questions(notebook)
+    asked, box, after = notebook.cells
+    assert asked.outputs == [] and len(after.outputs) == 1
+    assert box.source.splitlines() == [
+        ":::{admonition} Predict",
+        "Whose error shrinks fastest?",
+        "",
+        "- ○ hurt",
+        r"- \_\_\_\_ (an alpha)",
+        ":::",
+    ]
+
+
+def test_the_first_page_has_a_card_for_each_notebook(tmp_path):
+    source = cards((COURSE / "README.md").read_text(), tmp_path)
+    names = [path.stem for path in NOTEBOOKS]
+    assert re.findall(r":link: notebooks/(.+)", source) == names
+    assert re.findall(r":img-top: covers/(.+)\.png", source) == names
+    assert len(re.findall(r':img-alt: "\w.+"', source)) == source.count(" minutes\n") == len(names)
+    assert all((tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG") for name in names)
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) == len(names)
 
 
 def test_a_picture_s_alternative_text_goes_where_sphinx_finds_it():

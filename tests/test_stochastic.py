@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info
 
 import helpers
 from helpers.learning import stochastic
+from helpers.learning.threads import threads
 
 PUBLISHED = {  # alpha: (error, training accuracy, test accuracy) after 1, 10 and 100 passes
     0.001: [(0.4603, 0.795, 0.748), (0.3383, 0.896, 0.806), (0.2463, 0.962, 0.773)],
@@ -152,3 +154,13 @@ def test_bad_input_is_refused_in_a_sentence(learn):
 def test_no_pass_leaves_the_start(mnist):
     run = helpers.stochastic_gradient_descent(*mnist, 0.01, 0)
     assert len(run) == 0 and run.weights.shape == (1, 10, 784) and run.diverged_at is None
+
+
+def test_beside_threads_of_ours_the_linear_algebra_starts_none():
+    def of_each_library():
+        return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+
+    before = of_each_library()
+    with threads(2) as pool:
+        assert pool.submit(of_each_library).result() == [1] * len(before)
+    assert of_each_library() == before

@@ -10,7 +10,7 @@ copyright = author = "the course's authors"
 language = "en"
 
 extensions = ["myst_nb", "sphinx_design", "mathml"]
-exclude_patterns = ["README.md"]
+exclude_patterns = ["README.md", "cards.md"]
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"

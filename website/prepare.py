@@ -1,8 +1,10 @@
 """Copies the notebooks into the form that Sphinx reads: `python -m website.prepare TARGET`.
 
-Each figure's alternative text goes where MyST-NB looks for it, and each explorer becomes a strip of three pictures.
+Each figure's alternative text goes where MyST-NB looks for it, each explorer becomes a strip of three pictures, each
+question a box, and each notebook a card on the first page.
 """
 
+import base64
 import json
 import re
 import shutil
@@ -18,11 +20,13 @@ from .strips import Position, strips
 COURSE = Path(__file__).resolve().parents[1]
 NOTEBOOKS = COURSE / "notebooks"
 PNG = "image/png"
+TABLE = re.compile(r"^\| \[(.+?)\]\(notebooks/(.+?)\.ipynb\) \| (.+?) \| (\d+) \|$", re.MULTILINE)
 
 
 def prepare(target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     (target / "notebooks").mkdir(parents=True)
+    (target / "covers").mkdir()
     for name in ("README.md", "website/conf.py", "website/index.md", "website/mathml.py"):
         shutil.copy(COURSE / name, target)
     for name in ("static", "templates"):
@@ -31,9 +35,43 @@ def prepare(target: Path) -> None:
         print(path.name, flush=True)
         notebook = nbformat.read(path, as_version=4)
         put_strips(notebook, path, target / "notebooks")
+        put_questions(notebook)
         for cell in notebook.cells:
             name_pictures(cell, path)
         nbformat.write(notebook, target / "notebooks" / path.name)
+    (target / "cards.md").write_text(cards((COURSE / "README.md").read_text(), target / "covers"))
+
+
+def cards(readme: str, target: Path) -> str:
+    """A card in MyST for each notebook of the README's table; the pictures on them are written to the target."""
+    found = [card(*row, target) for row in TABLE.findall(readme)]
+    return "\n".join([":::::{grid} 1 2 2 2", ":gutter: 3", "", *found, ":::::"])
+
+
+def card(title: str, name: str, learnt: str, minutes: str, target: Path) -> str:
+    picture = cover(NOTEBOOKS / f"{name}.ipynb")
+    (target / f"{name}.png").write_bytes(base64.b64decode(picture.data[PNG]))
+    return "\n".join(
+        [
+            f"::::{{grid-item-card}} {title}",
+            f":link: notebooks/{name}",
+            ":link-type: doc",
+            f":img-top: covers/{name}.png",
+            f":img-alt: {json.dumps(picture.metadata[PNG]['alt'])}",
+            f"{learnt[0].upper()}{learnt[1:]}.",
+            ":::{card-footer}",
+            f"{minutes} minutes",
+            ":::",
+            "::::",
+        ]
+    )
+
+
+def cover(path: Path) -> NotebookNode:
+    """What the one cell with the tag `cover` shows."""
+    cells = nbformat.read(path, as_version=4).cells
+    (cell,) = (cell for cell in cells if "cover" in cell.metadata.get("tags", []))
+    return cell.outputs[0]
 
 
 def put_strips(notebook: NotebookNode, path: Path, target: Path) -> None:
@@ -72,6 +110,24 @@ def tab(position: Position, file: str, in_front: bool) -> str:
             ":::::",
         ]
     )
+
+
+def put_questions(notebook: NotebookNode) -> None:
+    """Instead of each question's stored text, which has the width of a notebook, a box whose lines flow."""
+    for number in reversed(range(len(notebook.cells))):
+        for output in notebook.cells[number].get("outputs", []):
+            text = output.get("data", {}).get("text/plain", "")
+            if text.startswith("Predict. "):
+                notebook.cells[number].outputs = []
+                notebook.cells.insert(number + 1, new_markdown_cell(question(text)))
+
+
+def question(text: str) -> str:
+    """The box in MyST: the question, and below it the answers to choose from."""
+    lines = text.removeprefix("Predict. ").splitlines()
+    asked = " ".join(line for line in lines if not line.startswith("  "))
+    answers = [line.strip().replace("( )", "○") for line in lines if line.startswith("  ")]
+    return "\n".join([":::{admonition} Predict", plain(asked), "", *(f"- {plain(each)}" for each in answers), ":::"])
 
 
 def plain(text: str) -> str:

@@ -74,4 +74,4 @@ def position(explorer: Explorer, name: str, alpha: float) -> Position:
         explorer.wait()
     data, metadata = explorer._repr_mimebundle_()
     png = base64.b64decode(data["image/png"])
-    return Position(f"{name} alpha: {alpha:g}", png, metadata["image/png"]["width"], explorer.summary)
+    return Position(f"{name} alpha: {explorer.alpha.value:g}", png, metadata["image/png"]["width"], explorer.summary)

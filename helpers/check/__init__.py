@@ -1,10 +1,11 @@
 """Checks of the exercises, one function each: what you hand in is tried on inputs it has not seen.
 
-check.train(train)        right, not started yet, or what the slip may be
-check.so_far("freezing")  how the exercises of a section stand
+check.train(train)                       right, not started yet, or what the slip may be
+check.so_far("freezing")                 how the exercises of a section stand
+check.write_results("freezing", "Ada")   the same as a file, to hand in
 """
 
-from . import freezing, mnist, multiple_inputs, multiple_outputs, preprocessing, visualizing
+from . import freezing, mnist, multiple_inputs, multiple_outputs, preprocessing, results, visualizing
 from .freezing import bottom_of_curve, frozen_step, largest_alpha_while_frozen
 from .mnist import accuracy, errors_on_the_way, flatten, one_hot
 from .multiple_inputs import all_weight_deltas, land, largest_alpha, normalise, train
@@ -40,6 +41,7 @@ __all__ = [
     "unflatten",
     "update_each",
     "update_table",
+    "write_results",
 ]
 
 
@@ -48,6 +50,18 @@ def so_far(section):
 
     Raises ValueError if there is no such section.
     """
+    return _named(section).so_far()
+
+
+def write_results(section, name):
+    """Write what `so_far` says, and the slips that were named, to a file beside the notebook: for `name` to hand in.
+
+    A file that is there already stays as it is. Raises ValueError if there is no such section, or no name.
+    """
+    return results.write(_named(section), name)
+
+
+def _named(section):
     if section not in SECTIONS:
         raise ValueError(f"section must be one of {', '.join(map(repr, SECTIONS))}; got {section!r}.")
-    return SECTIONS[section].so_far()
+    return SECTIONS[section]

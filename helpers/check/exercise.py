@@ -80,6 +80,7 @@ class Exercise:
         self.parameters = tuple(inspect.signature(solution).parameters)
         self.slips = []
         self.state = NOT_STARTED
+        self.told = []  # the sentences of the slips that were named to the reader, each once
 
     def slip(self, sentence):
         """Make the decorated function a known slip of this exercise."""
@@ -93,6 +94,8 @@ class Exercise:
     def __call__(self, answer):
         reply = self._value(answer) if self.cases is None else self._function(answer)
         self.state = reply.state
+        if reply.slip and reply.slip not in self.told:
+            self.told.append(reply.slip)
         return reply
 
     def outcomes(self, function):
@@ -131,7 +134,7 @@ class Exercise:
         if got[0].like(expected[0]):
             return self._right(answer)
         known = self._known_slip(got)
-        return self._wrong(known or self._misfit(answer, expected[0].value) or f"that is not it. {self.hint}")
+        return known or self._wrong(self._misfit(answer, expected[0].value) or f"that is not it. {self.hint}")
 
     def _function(self, function):
         if unfinished(function):
@@ -144,7 +147,7 @@ class Exercise:
             return self._right(function, got)
         if _is_unfinished(function, got):
             return self._not_started()
-        return self._wrong(self._known_slip(got) or self._what_came(function, got))
+        return self._known_slip(got) or self._wrong(self._what_came(function, got))
 
     def _cannot_call(self, function):
         """What to say of something that can't be called as the exercise asks; None if it can."""
@@ -166,11 +169,11 @@ class Exercise:
         return ", ".join(f"`{name}`" for name in self.parameters)
 
     def _known_slip(self, got):
-        """The sentence of the slip that answers alike wherever it answers at all; None if there is none."""
+        """The reply that names the slip which answers alike wherever it answers at all; None if there is none."""
         for slip, slipped in zip(self.slips, self._slipped):
             compared = [a.like(b) for a, b in zip(got, slipped) if not b.fault]
             if compared and all(compared):
-                return slip.sentence
+                return self._wrong(slip.sentence, slip.sentence)
         return None
 
     def _what_came(self, function, got):
@@ -217,8 +220,8 @@ class Exercise:
             )
         return Reply(self.number, RIGHT, f"right. {said}")
 
-    def _wrong(self, sentence):
-        return Reply(self.number, WRONG, f"not yet: {sentence}")
+    def _wrong(self, sentence, slip=None):
+        return Reply(self.number, WRONG, f"not yet: {sentence}", slip)
 
     def _not_started(self):
         return Reply(self.number, NOT_STARTED, "not started yet. Replace each `...` and run the cell again.")

@@ -16,6 +16,7 @@ class Reply:
     number: str  # of the exercise, such as "1.2"
     state: str
     sentence: str
+    slip: str | None = None  # the known slip that the sentence names
 
     def __repr__(self):
         return textwrap.fill(f"{MARKS[self.state]} Exercise {self.number}: {self.sentence}", 100)

@@ -97,7 +97,7 @@ class Weights(MnistExplorer):
     def __init__(self, images, labels, test_images, test_labels):
         figure = Picture(860, 760)
         self.ten = [
-            WeightImageView(figure.add_axes((0.01 + 0.18 * (d % 5), 0.78 - 0.23 * (d // 5), 0.172, 0.19)))
+            WeightImageView(figure.add_axes((0.01 + 0.18 * (d % 5), 0.78 - 0.23 * (d // 5), 0.172, 0.19)), f"{d}?")
             for d in range(10)
         ]
         self.bar = ColourBar(figure.add_axes((0.92, 0.57, 0.016, 0.38)), self.ten[0])
@@ -115,7 +115,7 @@ class Weights(MnistExplorer):
         weights, image, label = self.weights, self.test_images[self.image.value], self.test_labels[self.image.value]
         scale = colour_scale(weights)
         for digit, view in enumerate(self.ten):
-            view.show(weights[digit], scale, f"{digit}?")
+            view.show(weights[digit], scale)
         self.bar.show(scale)
         for choice, view in zip(self.digits, self.compared):
             view.show(image, label, weights, choice.value, scale)

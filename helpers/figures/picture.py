@@ -50,7 +50,9 @@ class Picture(Figure):
     """
 
     def __init__(self, width, height):
-        super().__init__(figsize=(width / DPI, height / DPI), dpi=DPI * SHARPNESS, facecolor="white")
+        # Up by one bit: 460 / 100 * 200 would be 919.99..., from which some matplotlibs draw 919 pixels.
+        size = np.nextafter((width / DPI, height / DPI), np.inf)
+        super().__init__(figsize=size, dpi=DPI * SHARPNESS, facecolor="white")
         FigureCanvasAgg(self)
         self.caption = ""
 

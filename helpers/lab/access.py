@@ -19,6 +19,13 @@ def is_local(ip: str) -> bool:
     return ipaddress.ip_address(ip).is_loopback
 
 
+def origin(ip: str, port: int, encrypted: bool) -> str:
+    """The start of the URL, with this machine's name where it listens at all its addresses."""
+    address = ipaddress.ip_address(ip)
+    host = socket.gethostname() if address.is_unspecified else f"[{ip}]" if address.version == 6 else ip
+    return f"http{'s' if encrypted else ''}://{host}:{port}"
+
+
 def check_address(ip: str) -> None:
     """Raises Refused if nothing can listen there."""
     try:

@@ -2,12 +2,10 @@
 
 import argparse
 import getpass
-import ipaddress
 import os
 import sys
-from pathlib import Path
 
-from . import access, edition, folders, state
+from . import access, arguments, edition, folders, lean, state
 
 
 def main() -> None:
@@ -24,6 +22,7 @@ def main() -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
+    lean.leave_out()
     if not folders.AUTHORS.path.is_dir():
         raise access.Refused(
             f"there is no folder {folders.AUTHORS.path}: get the whole course, then start it there with `make lab`"
@@ -70,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--port",
-        type=_port,
+        type=arguments.port,
         default=8888,
         help="the port to listen on, 8888 unless told; if it is taken, the next free one",
     )
@@ -85,30 +84,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--ip",
-        type=_ip,
+        type=arguments.ip,
         default="127.0.0.1",
         help="the address to listen on, 127.0.0.1 unless told: only this machine reaches that. 0.0.0.0 is all of this "
         f"machine's; others can then reach the lab, and the password must not be {access.PASSWORD}",
     )
-    parser.add_argument("--certfile", type=_file, help="encrypt (https) with the certificate in this PEM file")
-    parser.add_argument("--keyfile", type=_file, help="the certificate's private key, if it is in a file of its own")
+    parser.add_argument("--certfile", type=arguments.file, help="encrypt (https) with the certificate in this PEM file")
+    parser.add_argument(
+        "--keyfile", type=arguments.file, help="the certificate's private key, if it is in a file of its own"
+    )
     return parser
-
-
-def _port(text: str) -> int:
-    if not (text.isdecimal() and 1024 <= int(text) <= 65000):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1024 to 65000")
-    return int(text)
-
-
-def _ip(text: str) -> str:
-    try:
-        return str(ipaddress.ip_address("127.0.0.1" if text == "localhost" else text))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not an IP address such as 127.0.0.1 or 0.0.0.0") from None
-
-
-def _file(text: str) -> str:
-    if not Path(text).is_file():
-        raise argparse.ArgumentTypeError(f"there is no file {text!r}")
-    return text

@@ -10,13 +10,21 @@ COURSE = Path(__file__).resolve().parents[2]
 class Place:
     """A folder to open the lab on, and the lab's own files for it."""
 
-    folder: str  # as the file browser shows it, from COURSE
+    folder: str  # as the file browser shows it, from `root`
     state: Path
+    root: Path = COURSE
 
     @property
     def path(self) -> Path:
-        return COURSE / self.folder
+        return self.root / self.folder
 
 
 AUTHORS = Place("notebooks", COURSE / "work/.lab/author")
-LEARNERS = Place("work/Grokking-Deep-Learning", COURSE / "work/.lab/learner")
+
+
+def learners(root: Path) -> Place:
+    """The copy of a learner whose files are in this folder."""
+    return Place("work/Grokking-Deep-Learning", root / "work/.lab/learner", root)
+
+
+LEARNERS = learners(COURSE)

@@ -1,11 +1,7 @@
 """JupyterLab, set up for the course."""
 
-import os
 import signal
-import site
-import socket
 from argparse import Namespace
-from ipaddress import ip_address
 
 from jupyter_server.auth import passwd
 from jupyter_server.serverapp import ServerApp
@@ -13,14 +9,12 @@ from jupyterlab.labapp import LabApp
 from traitlets.config import Config
 
 from . import access, folders, login, state, workspace
+from .configuration import course
 
 
 def serve(place: folders.Place, options: Namespace, password: str) -> None:
     """Serve the place until Ctrl-C. The options are those of the command line."""
-    variables = state.environment(place.state, dict(os.environ))
-    os.environ.clear()
-    os.environ.update(variables)
-    site.ENABLE_USER_SITE = False  # outside a virtual environment, Jupyter would also look into ~/.local
+    state.take_over_environment(place.state)
     server = LabApp.initialize_server(config=configuration(place, options, passwd(password)))
     server.io_loop.add_callback(_announce, server, place, options, password)  # after the loop has bound the port
     signal.signal(signal.SIGINT, lambda *_: _stop(server))
@@ -47,10 +41,7 @@ def greeting(place: folders.Place, options: Namespace, port: int, password: str)
 
 
 def address(options: Namespace, port: int) -> str:
-    """The URL of the course, with this machine's name where it listens at all its addresses."""
-    ip = ip_address(options.ip)
-    host = socket.gethostname() if ip.is_unspecified else f"[{ip}]" if ip.version == 6 else str(ip)
-    return f"http{'s' if options.certfile else ''}://{host}:{port}{workspace.URL}"
+    return access.origin(options.ip, port, bool(options.certfile)) + workspace.URL
 
 
 def _stop(server: ServerApp) -> None:
@@ -61,33 +52,19 @@ def _stop(server: ServerApp) -> None:
 
 
 def configuration(place: folders.Place, options: Namespace, hashed_password: str) -> Config:
-    """Everything that differs from JupyterLab's own defaults."""
-    config = Config()
-    config.Application.log_level = "WARN"
-
+    """The course's, and what the command line says."""
+    config = course(place)
     config.ServerApp.ip = options.ip
     config.ServerApp.port = options.port
-    config.ServerApp.root_dir = str(folders.COURSE)
-    config.ServerApp.contents_manager_class = "helpers.lab.contents.OneFolder"
     config.ServerApp.terminals_enabled = options.terminals
-    config.ServerApp.allow_root = True
     config.ServerApp.use_redirect_file = False
     if options.certfile:
         config.ServerApp.certfile = options.certfile
         config.ServerApp.keyfile = options.keyfile
 
-    config.OneFolder.folder = place.folder
-    config.OneFolder.preferred_dir = place.folder
-
     config.PasswordIdentityProvider.hashed_password = hashed_password
     config.IdentityProvider.token = ""
     config.IdentityProvider.login_handler_class = login.SlowedLogin
 
-    config.MappingKernelManager.transport_encryption = "auto"
-    config.LanguageServerManager.autodetect = False  # it would ask npm, which writes to the home
-
-    config.LabApp.default_url = workspace.URL
     config.LabApp.open_browser = options.browser
-    config.LabApp.workspaces_dir = str(state.workspaces(place.state))
-    config.LabApp.user_settings_dir = str(state.user_settings(place.state))
     return config

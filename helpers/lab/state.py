@@ -1,6 +1,8 @@
 """The lab's own files: what JupyterLab would otherwise keep in the user's home."""
 
 import json
+import os
+import site
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -30,8 +32,7 @@ def claim(state: Path) -> IO[str]:
 
     Raises Held if another lab holds it. Where the system or the disk knows no locks, nobody is turned away.
     """
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    state.chmod(0o700)
+    make(state)
     lock = address(state).open("a")
     if fcntl:
         try:
@@ -46,12 +47,30 @@ def claim(state: Path) -> IO[str]:
     return lock
 
 
+def make(state: Path) -> None:
+    """Make the state folder, for its owner's eyes only."""
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    state.chmod(0o700)
+
+
 def prepare(state: Path, folder: str, reset_layout: bool) -> None:
     """Write the settings and the layout; a whole layout that is already there is the learner's, and stays unless `reset_layout`."""
     _write_json(state / "config/labconfig/default_setting_overrides.json", SETTINGS)
     layout = workspaces(state) / workspace.file_name()
     if reset_layout or not _is_json(layout):
         _write_json(layout, workspace.layout(folder))
+
+
+def take_over_environment(state: Path, kept: str | None = None) -> None:
+    """Let this process, and the kernels that it starts, find Jupyter's files in the state folder and nowhere else.
+
+    kept: how the names begin of those of Jupyter's variables that stay.
+    """
+    own = {name: value for name, value in os.environ.items() if kept and name.startswith(kept)}
+    variables = environment(state, dict(os.environ)) | own
+    os.environ.clear()
+    os.environ.update(variables)
+    site.ENABLE_USER_SITE = False  # outside a virtual environment, Jupyter would also look into ~/.local
 
 
 def environment(state: Path, inherited: dict[str, str]) -> dict[str, str]:
@@ -63,8 +82,13 @@ def environment(state: Path, inherited: dict[str, str]) -> dict[str, str]:
         "JUPYTER_CONFIG_DIR": str(state / "config"),
         "JUPYTER_DATA_DIR": str(state / "data"),
         "JUPYTER_RUNTIME_DIR": str(state / "runtime"),
-        "IPYTHONDIR": str(state / "ipython"),
+        "IPYTHONDIR": str(ipython(state)),
     }
+
+
+def ipython(state: Path) -> Path:
+    """IPython's folder, in which kernels look for their settings."""
+    return state / "ipython"
 
 
 def record(state: Path) -> Path:

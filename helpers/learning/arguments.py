@@ -17,7 +17,8 @@ def array(name, value, *dimensions):
     if numbers.ndim not in dimensions or not numbers.size:
         wanted = "rows of numbers" if 2 in dimensions else "a list of numbers"
         raise ValueError(f"{name} must be {wanted}; got an array of shape {numbers.shape}.")
-    surely_finite = np.isfinite(np.vdot(numbers, numbers))  # quick, and without a second array
+    with np.errstate(over="ignore", invalid="ignore"):
+        surely_finite = np.isfinite(numbers.sum())  # quick, and without a second array
     if not surely_finite and not np.isfinite(numbers).all():
         raise ValueError(f"{name} must be finite numbers; some are NaN or infinite.")
     return numbers

@@ -11,9 +11,9 @@ update is `W -= alpha X^T D`. (The chunkwise form of the delta rule: Yang et al.
 Transformers with the Delta Rule, 2024.) Here W is (n_in, n_out).
 """
 
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
+
+from .threads import CORES, threads
 
 BLOCK = 24  # images; small enough for their products to stay in the processor's cache
 SLAB = 100  # blocks that are prepared together, while those before them are learnt from
@@ -29,9 +29,10 @@ def passes(images, targets, start, alpha, iterations):
     # Behind an input that is always 0, a weight stays as it is.
     used = images.any(axis=0) if iterations >= MANY else slice(None)
     x, y = _in_slabs(images[:, used]), _in_slabs(targets)
-    with ThreadPoolExecutor(1) as pool:
+    with threads(1) as pool:
         prepared = [pool.submit(_inverses, slab, alpha) for slab in x]
 
+        @np.errstate(over="ignore", invalid="ignore")
         def one_pass(now, y):
             change = np.empty_like(now)
             for slab, slab_targets, inverses in zip(x, y, prepared):
@@ -42,7 +43,9 @@ def passes(images, targets, start, alpha, iterations):
         now = start[:, used].T.copy()
         if iterations >= MANY:
             # A pass is W -> A W + B, whatever W is: A and B are what it does to I and to 0.
-            a = one_pass(np.eye(len(now)), [np.zeros(len(slab)) for slab in x])
+            columns, nothing = np.array_split(np.eye(len(now)), CORES, axis=1), [np.zeros(len(slab)) for slab in x]
+            with threads(CORES) as cores:
+                a = np.hstack(list(cores.map(lambda some: one_pass(some.copy(), nothing), columns)))
             b = one_pass(np.zeros_like(now), y)
             if np.isfinite(a).all():
 

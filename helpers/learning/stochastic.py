@@ -7,8 +7,9 @@ import numpy as np
 
 from . import arguments, blocks
 from .descent import first_not_finite
+from .threads import CORES, threads
 
-CHUNK = 1000  # images that are evaluated together, so that memory stays bounded
+CHUNK = 500  # images that a thread evaluates together, so that memory stays bounded
 
 
 @dataclass(frozen=True)
@@ -94,14 +95,16 @@ def evaluate(weights, images, targets):
     """
     many, n_out, n_in = (1, *weights.shape) if weights.ndim == 2 else weights.shape
     rows = weights.reshape(many * n_out, n_in)
-    squared, right = np.zeros(many), np.zeros(many)
-    room = np.empty((len(rows), min(CHUNK, len(images))))
-    with np.errstate(over="ignore", invalid="ignore"):
-        for first in range(0, len(images), CHUNK):
-            some, wanted = images[first : first + CHUNK], targets[first : first + CHUNK].T
-            preds = np.matmul(rows, some.T, out=room[:, : len(some)]).reshape(many, n_out, len(some))
-            right += (preds.argmax(axis=1) == wanted.argmax(axis=0)).sum(axis=1)
+
+    def of_some(first):
+        some, wanted = images[first : first + CHUNK], targets[first : first + CHUNK].T
+        with np.errstate(over="ignore", invalid="ignore"):
+            preds = (rows @ some.T).reshape(many, n_out, len(some))
+            right = (preds.argmax(axis=1) == wanted.argmax(axis=0)).sum(axis=1)
             preds -= wanted
-            squared += np.einsum("kji,kji->k", preds, preds)
+            return np.einsum("kji,kji->k", preds, preds), right
+
+    with threads(CORES) as pool:
+        squared, right = map(sum, zip(*pool.map(of_some, range(0, len(images), CHUNK))))
     shape = weights.shape[:-2]
     return squared.reshape(shape)[()] / len(images), right.reshape(shape)[()] / len(images)

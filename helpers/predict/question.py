@@ -12,7 +12,7 @@ PARAGRAPH = '<p style="line-height: 1.4; margin: 4px 0">{}</p>'
 class Question(widgets.VBox):
     """A question, an answer to commit to, and a reply that comes with the next move of a slider.
 
-    explorer: what the reader slides; it has the sliders `alpha` and `iterations`, perhaps `progress` too.
+    explorer: what the reader slides; it has the sliders `alpha` and `iterations`, perhaps `frozen` and `progress` too.
     reply: called with the reader's answer at every move from then on; gives what to say at that position, as a list
     of paragraphs.
     As the result of a cell it is the live widget where there is a kernel, and its text where there is none.
@@ -21,9 +21,8 @@ class Question(widgets.VBox):
     def __init__(self, explorer, text, answer, reply):
         self.text, self.answer, self._reply_to = text, answer, reply
         self.reply = ""  # what the reader has been told so far
-        self.sliders = [
-            getattr(explorer, name) for name in ("alpha", "iterations", "progress") if hasattr(explorer, name)
-        ]
+        names = ("alpha", "iterations", "frozen", "progress")
+        self.sliders = [getattr(explorer, name) for name in names if hasattr(explorer, name)]
         self.button = widgets.Button(description="commit", layout={"width": "100px"})
         self.button.on_click(self._commit)
         self._said = widgets.HTML().add_class("prediction-reply")

@@ -6,6 +6,8 @@ addEventListener("DOMContentLoaded", () => {
   for (const [column, name] of [[".sidebar-drawer", "All pages"], [".toc-drawer", "On this page"]]) {
     document.querySelector(column)?.setAttribute("aria-label", name);
   }
+  // The theme's headings in the menu have no level.
+  for (const caption of document.querySelectorAll(".sidebar-tree .caption")) caption.ariaLevel = 2;
   // What is wider than the page can be scrolled; give the keyboard a way to do so too.
   for (const box of document.querySelectorAll("pre, .table-wrapper, .math-wrapper")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;

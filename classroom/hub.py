@@ -1,0 +1,57 @@
+"""JupyterHub on one machine."""
+
+import signal
+from argparse import Namespace
+from pathlib import Path
+
+from jupyterhub.app import JupyterHub
+
+from helpers.lab import access, state
+
+from . import places
+
+CONFIGURATION = Path(__file__).with_name("one_machine.py")
+
+
+class Class(JupyterHub):
+    """Ctrl-C ends the class, and its learners' servers with it. Whatever else ends the hub leaves them running: a hub
+    that is started again finds them as they were."""
+
+    greeting = ()
+
+    async def start(self) -> None:
+        await super().start()
+        print(*self.greeting, sep="\n", flush=True)
+
+    async def shutdown_cancel_tasks(self, sig: signal.Signals | None = None) -> None:
+        self.cleanup_servers = sig == signal.SIGINT
+        await super().shutdown_cancel_tasks(sig)
+
+
+def serve(options: Namespace) -> None:
+    """Serve the class until Ctrl-C. The options are those of the command line."""
+    url = access.origin(options.ip, options.port, bool(options.certfile))
+    state.address(places.HUB).write_text(url)
+    Class.greeting = (
+        f"The class:   {url}",
+        f"Their files: {places.LEARNERS}",
+        "Ctrl-C ends it, the learners' servers too; their files stay.",
+    )
+    Class.launch_instance(arguments(options))
+
+
+def arguments(options: Namespace) -> list[str]:
+    """What JupyterHub is told: the hub itself and the proxy's own door are for this machine alone."""
+    host = f"[{options.ip}]" if ":" in options.ip else options.ip
+    given = [
+        f"--config={CONFIGURATION}",
+        f"--JupyterHub.bind_url=http{'s' if options.certfile else ''}://{host}:{options.port}",
+        f"--JupyterHub.hub_bind_url=http://127.0.0.1:{options.port + 1}",
+        f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{options.port + 2}",
+    ]
+    if options.certfile:
+        given += [
+            f"--JupyterHub.ssl_cert={options.certfile}",
+            f"--JupyterHub.ssl_key={options.keyfile or options.certfile}",
+        ]
+    return given

@@ -1,0 +1,31 @@
+"""The class's hub, wherever it runs: on one machine (one_machine.py) or on Kubernetes (kubernetes.yaml).
+
+The class's password is in the variable CLASS_PASSWORD. JupyterHub defines `c`.
+"""
+# ruff: noqa: F821
+
+import os
+
+from classroom.door import NAME, NAMES, Door
+
+# Who gets in. Everybody has the same password, so it keeps strangers out and not learners apart: who knows it can also
+# log in under another's name.
+c.JupyterHub.authenticator_class = Door
+c.Door.user_password = os.environ.pop("CLASS_PASSWORD")  # taken out: no program that the hub starts is told
+c.Door.allow_all = True
+c.Door.username_pattern = NAME
+c.JupyterHub.template_vars = {
+    "announcement_login": f"Choose a name and keep to it, for your work is under it: {NAMES}. The password is the class's."
+}
+
+# Where they land.
+c.Spawner.default_url = "/lab/workspaces/lab3_Generalizing_Gradient_Descent"
+c.JupyterHub.implicit_spawn_seconds = 0.1  # an address kept as a bookmark starts the server, without a click
+
+# What each gets.
+c.Spawner.cmd = ["python", "-m", "helpers.lab.learner"]
+c.Spawner.mem_limit = "1G"
+
+# A class begins all at once: a server that takes its time is no server that failed.
+c.Spawner.start_timeout = 300
+c.Spawner.http_timeout = 120

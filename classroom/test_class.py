@@ -1,0 +1,185 @@
+"""A class with real servers behind a real hub and proxy: who gets in and how far, and what a hub's end ends."""
+
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+import yaml
+from running_lab import COURSE, PAGE
+
+from classroom.running_class import FOLDER, PASSWORD, PYTHON, Learner, RunningClass, environment, printed
+from helpers.lab import patience
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    with RunningClass(tmp_path_factory.mktemp("class")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def ada(running):
+    ada = Learner(running, "ada")
+    ada.arrive()
+    return ada
+
+
+@pytest.fixture(scope="module")
+def ben(running):
+    ben = Learner(running, "ben")
+    ben.arrive()
+    return ben
+
+
+def test_each_lands_on_the_course(ada, ben):
+    for learner in (ada, ben):
+        assert learner.get("").url == learner.address + PAGE
+        assert learner.listed("") == {"work"}
+        assert {"1_multiple_inputs.ipynb", "Welcome.md"} <= learner.listed(FOLDER)
+        layout = learner.get("lab/api/workspaces/lab3_Generalizing_Gradient_Descent").json()
+        assert f"notebook:{FOLDER}/1_multiple_inputs.ipynb" in layout["data"]
+
+
+def test_each_sees_their_own_copy_only(running, ada, ben):
+    written = {"type": "file", "format": "text", "content": "Ada's"}
+    assert ada.send("PUT", f"api/contents/{FOLDER}/mine.txt", json=written).status_code == 201
+    assert (running.files("ada") / "mine.txt").read_text() == "Ada's"
+    assert "mine.txt" in ada.listed(FOLDER)
+    assert "mine.txt" not in ben.listed(FOLDER)
+    for path in ("../ada", "work/../../ada", "..%2Fada", f"../ada/{FOLDER}/mine.txt"):
+        assert ben.get(f"api/contents/{path}").status_code >= 400
+        assert "Ada's" not in ben.get(f"files/{path}").text
+
+
+def test_nobody_gets_into_another_s_server(running, ada, ben):
+    for path in ("", "lab", "api/contents", f"files/{FOLDER}/Welcome.md", "api/kernels", "lab/api/workspaces"):
+        assert ben.visitor.get(f"{ada.address}/{path}", timeout=60).status_code == 403, path
+        stranger = requests.get(f"{ada.address}/{path}", timeout=60)
+        assert stranger.status_code == 403 or stranger.url.startswith(f"{running.address}/hub/login"), path
+    assert ben.visitor.get(f"{running.address}/hub/api/users/ada", timeout=60).status_code in (403, 404)
+
+
+def test_the_kernel_is_the_course_s_with_little_memory_at_most(ada):
+    notebook = ada.notebook("1_multiple_inputs.ipynb")
+    assert printed(notebook.run("from pathlib import Path; print(Path.cwd().name)")) == "Grokking-Deep-Learning\n"
+    assert (
+        printed(notebook.run("import helpers; images, labels = helpers.load_mnist(); print(len(images))")) == "1000\n"
+    )
+    assert printed(notebook.run("import numpy; all_of_mnist = numpy.zeros((60_000, 784)); del all_of_mnist")) == ""
+    assert printed(notebook.run("too_much = bytearray(2 * 10**9)")) == "MemoryError"
+    assert printed(notebook.run("print(len(images))")) == "1000\n"
+    assert printed(notebook.run("import os; print('CLASS_PASSWORD' in os.environ)")) == "False\n"
+
+
+def test_the_password_is_shown_and_stored_nowhere(running, ada):
+    assert PASSWORD not in running.output()
+    files = [path for path in (running.course / "work").rglob("*") if path.is_file()]
+    assert files and not any(PASSWORD.encode() in path.read_bytes() for path in files)
+    children = psutil.Process(running.process.pid).children(recursive=True)
+    assert len(children) > 1
+    for child in children:
+        assert PASSWORD not in child.environ().values() and PASSWORD not in child.cmdline()
+
+
+def test_kubernetes_loads_the_same_configuration(tmp_path):
+    """As the chart does it, where nothing of the course is but the files that kubernetes.yaml has mounted."""
+    values = yaml.safe_load((COURSE / "classroom/kubernetes.yaml").read_text())
+    for file in values["hub"]["extraFiles"].values():
+        path = Path(file["mountPath"]).relative_to("/usr/local/etc/jupyterhub")
+        (tmp_path / path).parent.mkdir(parents=True)
+        shutil.copy(COURSE / path, tmp_path / path)
+    (packages,) = PYTHON.parents[1].glob("lib/python*/site-packages")
+    code = f"""
+import sys
+sys.path += [{str(tmp_path)!r}, {str(packages)!r}]
+from traitlets.config import Config
+c = Config()
+exec(open({str(COURSE / "classroom/jupyterhub_config.py")!r}).read(), {{"c": c}})
+door = c.JupyterHub.authenticator_class(config=c)
+print(door.user_password, door.validate_username("ada"), door.validate_username("../ada"), c.Spawner.default_url)
+"""
+    loaded = subprocess.run(
+        [PYTHON, "-I", "-S", "-c", code],
+        env={"CLASS_PASSWORD": PASSWORD},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert loaded.stdout == f"{PASSWORD} True False {PAGE}\n", loaded.stderr
+
+
+# Who gets in
+
+
+@pytest.mark.parametrize("name", ["../ada", "ada/..", "..", "", "Ada Lovelace", "1ada", "ada.", "a" * 33, "ädä", "-a"])
+def test_a_name_that_could_be_no_folder_s_is_refused(running, name):
+    answer = Learner(running, name).log_in()
+    assert answer.status_code in (400, 403)
+    assert not name or "beginning with a letter" in answer.text
+    assert {path.name for path in (running.course / "work/class").iterdir()} <= {"ada", "ben"}
+
+
+def test_capital_letters_make_no_other_learner(running, ada):
+    Learner(running, "ADA").log_in()
+    assert not (running.course / "work/class/ADA").exists()
+
+
+def test_who_guesses_must_wait_whatever_they_say_of_themselves(running, ada):
+    """The last before the hub is started anew, as all come from 127.0.0.1."""
+    answers = []
+    for n in range(patience.AT_ONCE + 2):
+        lie = {"X-Real-IP": f"192.0.2.{n}", "X-Forwarded-For": f"198.51.100.{n}"}
+        answers.append(Learner(running, f"eve{n}", **lie).log_in(f"password {n} ö"[: 10 + n % 3]))
+    assert [answer.status_code for answer in answers] == [403] * patience.AT_ONCE + [429] * 2
+    assert "Too many wrong passwords: wait" in answers[-1].text
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= patience.EVERY
+    assert Learner(running, "eve").log_in().status_code == 429
+    assert ada.get("api/contents").status_code == 200
+
+
+# What ends with the hub
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_a_hub_that_ended_and_is_started_again_finds_the_learners_as_they_were(running, ada, ben, how):
+    notebook = ada.notebook("3_multiple_outputs.ipynb")
+    assert printed(notebook.run("kept = 17")) == ""
+    notebook.close()
+    ben.send("PUT", f"api/contents/{FOLDER}/kept.txt", json={"type": "file", "format": "text", "content": "Ben's"})
+    before = {server.pid for server in running.servers()}
+    assert len(before) >= 2
+
+    running.stop(how)
+    assert {server.pid for server in running.servers()} == before
+    running.start()
+    assert {server.pid for server in running.servers()} == before
+    assert ada.get("").url == ada.address + PAGE  # with the cookies of before
+    assert printed(ada.notebook("3_multiple_outputs.ipynb").run("print(kept)")) == "17\n"
+    assert ben.get(f"files/{FOLDER}/kept.txt").text == "Ben's"
+    ada.send("DELETE", f"api/kernels/{notebook.kernel}")
+
+
+def test_a_second_one_on_the_same_folder_says_where_the_first_is(running):
+    second = subprocess.run(
+        running.command,
+        cwd=running.course,
+        env=environment(running.course, CLASS_PASSWORD=PASSWORD),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert second.returncode == 1 and second.stderr.count("\n") == 1
+    assert second.stderr.startswith(f"class: the course is already open at {running.address}")
+
+
+def test_ctrl_c_ends_it_all_and_the_files_stay(running, ada, ben):
+    ended = [*running.servers(), *psutil.Process(running.process.pid).children(recursive=True)]
+    assert running.stop(signal.SIGINT) == 0
+    assert "Traceback" not in running.output()
+    assert not any(process.is_running() for process in ended)
+    assert (running.files("ben") / "kept.txt").read_text() == "Ben's"

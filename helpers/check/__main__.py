@@ -1,0 +1,30 @@
+"""The results in a folder and in those within it, for the teacher: `python -m helpers.check FOLDER`."""
+
+import sys
+from pathlib import Path
+
+from .overview import overview
+from .results import PATTERN, Unreadable, read
+
+USAGE = "Name the folder with the files that were handed in: make results FOLDER=..."
+
+
+def main(arguments):
+    if len(arguments) != 1 or not arguments[0]:
+        sys.exit(USAGE)
+    folder = Path(arguments[0])
+    if not folder.is_dir():
+        sys.exit(f"There is no folder {folder}.")
+    handed_in = []
+    for path in sorted(folder.rglob(PATTERN)):
+        try:
+            handed_in.append(read(path))
+        except Unreadable as reason:
+            print(reason, file=sys.stderr)
+    if not handed_in:
+        sys.exit(f"In {folder} there is no file {PATTERN} with a learner's results.")
+    print(overview(handed_in))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

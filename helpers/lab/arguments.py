@@ -1,0 +1,24 @@
+"""What may follow an option on the command line."""
+
+import argparse
+import ipaddress
+from pathlib import Path
+
+
+def port(text: str) -> int:
+    if not (text.isdecimal() and 1024 <= int(text) <= 65000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1024 to 65000")
+    return int(text)
+
+
+def ip(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address("127.0.0.1" if text == "localhost" else text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an IP address such as 127.0.0.1 or 0.0.0.0") from None
+
+
+def file(text: str) -> str:
+    if not Path(text).is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {text!r}")
+    return text

@@ -1,0 +1,212 @@
+"""What learners hand in: the file holds their results and nothing else, and a teacher's table is made of such files."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from exercises import EXERCISES, NOTEBOOKS, hand_in
+from running_notebook import cells_of
+
+from helpers import check
+from helpers.check import results
+from helpers.check.overview import overview
+from helpers.check.reply import NOT_STARTED, RIGHT, WRONG
+from helpers.check.results import Results, Standing, Unreadable
+
+COURSE = Path(__file__).resolve().parents[1]
+FREEZING = check.SECTIONS["freezing"]
+ALPHA = "alpha is forgotten: the whole weight_delta is taken off."
+ADDED = "the step is added. It should be taken off."
+
+
+@pytest.fixture(autouse=True)
+def beside_the_notebook(tmp_path, monkeypatch):
+    """A notebook's kernel runs in its folder, and begins with nothing solved."""
+    monkeypatch.chdir(tmp_path)
+    for exercise in FREEZING.exercises:
+        exercise.state, exercise.told = NOT_STARTED, []
+
+
+def solve(name):
+    return hand_in(name, EXERCISES[name].solution)
+
+
+def slip(old, new):
+    return hand_in("frozen_step", EXERCISES["frozen_step"].solution.replace(old, new))
+
+
+def files():
+    return sorted(path.name for path in Path().iterdir())
+
+
+def test_the_file_has_the_learner_s_results_and_the_slips_they_were_told_of():
+    slip("weight - alpha", "weight + alpha")
+    for _ in range(2):  # as often as it may be: each slip is named once
+        slip("alpha * weight_delta", "weight_delta")
+    solve("frozen_step")
+    hand_in("bottom_of_curve", "def bottom_of_curve(inputs, weights, true, i):\n    return 7 * i")
+    said = check.write_results("freezing", "Ada Lovelace")
+    assert files() == ["results_freezing_Ada_Lovelace.json"]
+    assert json.loads(Path(files()[0]).read_text()) == {
+        "learner": "Ada Lovelace",
+        "section": "freezing",
+        "exercises": {
+            "2.1": {"title": "Freeze any weights", "state": "right", "slips": [ADDED, ALPHA]},
+            "2.2": {"title": "The bottom of a curve", "state": "wrong", "slips": []},
+            "2.3": {"title": "The largest alpha while some are frozen", "state": "not started", "slips": []},
+        },
+    }
+    assert repr(said).startswith("results_freezing_Ada_Lovelace.json is for you to hand in.")
+    assert repr(said).endswith(repr(check.so_far("freezing")))
+
+
+def test_a_file_can_be_read_back():
+    slip("weight - alpha", "weight + alpha")
+    written = check.write_results("freezing", "Åse Ødegård")
+    read = results.read(written.path)
+    assert (read.learner, read.section) == ("Åse Ødegård", "freezing")
+    assert read.exercises["2.1"] == Standing("Freeze any weights", WRONG, [ADDED])
+
+
+def test_no_file_is_written_over():
+    first = check.write_results("freezing", "Ada").path
+    before = first.read_bytes()
+    assert check.write_results("freezing", "Ada").path == first  # nothing new to say
+    solve("frozen_step")
+    assert check.write_results("freezing", "Ada").path.name == "results_freezing_Ada_2.json"
+    Path("results_freezing_Ada_3.json").mkdir()
+    solve("bottom_of_curve")
+    assert check.write_results("freezing", "Ada").path.name == "results_freezing_Ada_4.json"
+    assert first.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("../../etc/x", "results_freezing_etc_x.json"),
+        ("Zoë\n\x1b[31m O'Hara", "results_freezing_Zoë_31m_O_Hara.json"),
+        ("名" * 200, f"results_freezing_{'名' * 50}.json"),
+    ],
+)
+def test_a_name_makes_a_file_of_this_folder(name, file):
+    assert str(check.write_results("freezing", name).path) == file
+    assert files() == [file]
+
+
+@pytest.mark.parametrize("name", [..., "", "  ", "...", "\x00", 7, None])
+def test_whoever_gives_no_name_is_asked_for_it(name):
+    with pytest.raises(ValueError, match='name must be your own in quotation marks, such as "Ada Lovelace"; got '):
+        check.write_results("freezing", name)
+    with pytest.raises(ValueError, match="section must be one of 'preprocessing', .*; got 'frozen'"):
+        check.write_results("frozen", "Ada")
+    assert files() == []
+
+
+GOOD = {"learner": "Ada", "section": "freezing", "exercises": {"2.1": {"title": "", "state": "right", "slips": []}}}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{",
+        "[" * 100_000,
+        " " * 100_001,
+        b"\xff\xfe",
+        json.dumps(GOOD | {"learner": 7}),
+        json.dumps(GOOD | {"exercises": [1]}),
+        json.dumps(GOOD).replace("2.1", "2.1 \\u001b[2J"),
+        json.dumps(GOOD).replace("right", "perfect"),
+        json.dumps(GOOD).replace('"title"', '"said"'),
+        json.dumps(GOOD).replace("[]", '"abc"'),
+        json.dumps(GOOD).replace("[]", "[1]"),
+    ],
+)
+def test_what_is_no_result_is_told_from_one(content):
+    path = Path("results_x.json")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(Unreadable, match="^results_x.json is "):
+        results.read(path)
+    path.write_text(json.dumps(GOOD))
+    assert results.read(path).learner == "Ada"
+
+
+def test_a_folder_and_a_missing_file_are_no_result():
+    for name in ("results_gone.json", "."):
+        with pytest.raises(Unreadable, match="is no file"):
+            results.read(Path(name))
+
+
+def handed_in(learner, **exercises):
+    """exercises: e_2_1=(state, slips)"""
+    standings = {
+        f"{key[2]}.{key[4]}": Standing("title", state, list(slips)) for key, (state, *slips) in exercises.items()
+    }
+    return Results(learner, "a section", standings)
+
+
+def test_the_overview_has_a_row_for_each_learner_and_the_slips_that_most_met():
+    said = overview(
+        [
+            handed_in("Grace Hopper", e_2_1=(RIGHT, ALPHA), e_2_2=(NOT_STARTED,)),
+            handed_in("Ada", e_2_1=(WRONG, ALPHA, ADDED), e_2_2=(RIGHT,)),
+            handed_in("Emmy", e_1_1=(WRONG,)),
+        ]
+    )
+    assert said.splitlines() == [
+        "             1.1 2.1 2.2",
+        "Ada               ✗   ✓",
+        "Emmy          ✗",
+        "Grace Hopper      ✓   ○",
+        "right, of 3   0   1   1",
+        "",
+        "✓ right, ✗ wrong, ○ not started, empty: not handed in",
+        "",
+        "The slips that most learners met:",
+        f"  2 in 2.1: {ALPHA}",
+        f"  1 in 2.1: {ADDED}",
+    ]
+
+
+def test_who_hands_in_twice_counts_once_and_loses_nothing():
+    earlier = handed_in("Ada", e_2_1=(RIGHT, ALPHA), e_2_2=(NOT_STARTED,))
+    later = handed_in("ADA", e_2_1=(NOT_STARTED, ADDED), e_2_2=(WRONG, ALPHA))
+    said = [overview(files).splitlines() for files in ([earlier, later], [later, earlier])]
+    assert said[0][1].split() == ["Ada", "✓", "✗"]
+    assert [line.casefold() for line in said[0]] == [line.casefold() for line in said[1]]
+    assert "  1 in 2.1: " + ALPHA in said[0] and "  1 in 2.1: " + ADDED in said[0]
+    assert "slips" not in overview([handed_in("Ada", e_2_1=(RIGHT,))])
+
+
+def make_results(folder):
+    command = ["make", "--silent", "results", f"FOLDER={folder}", f"BIN={Path(sys.executable).parent}", "READY="]
+    return subprocess.run(command, cwd=COURSE, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_the_command_reads_a_folder_and_those_within_it_and_names_what_it_cannot_read(tmp_path):
+    Path("Ada").mkdir()
+    solve("frozen_step")
+    check.write_results("freezing", "Ada").path.rename("Ada/Ada_1843_results_freezing.json")
+    Path("results_broken.json").write_text("?")
+    told = make_results(tmp_path)
+    assert told.stdout.splitlines()[1].split() == ["Ada", "✓", "○", "○"]
+    assert told.stderr.startswith(f"{tmp_path}/results_broken.json is not what check.write_results writes")
+    assert told.returncode == 0
+
+
+@pytest.mark.parametrize(("folder", "said"), [("", "Name the folder"), ("no/such", "There is no folder no/such"), (".ci", "In .ci there is no file")])  # fmt: skip
+def test_the_command_says_what_is_missing(folder, said):
+    told = make_results(folder)
+    assert told.returncode and told.stderr.startswith(said)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_every_notebook_says_how_and_does_nothing_by_itself(path):
+    (place,) = (i for i, cell in enumerate(cells_of(path)) if cell.source.startswith("check.so_far("))
+    name = cells_of(path)[place].source.removeprefix("check.so_far(").removesuffix(")")
+    how = cells_of(path)[place + 1]
+    assert how.cell_type == "markdown" and f'`check.write_results({name}, "Your name")`' in how.source
+    assert not any("write_results" in cell.source for cell in cells_of(path) if cell.cell_type == "code")
