@@ -51,7 +51,7 @@ test: $(READY)
 	@$(BIN)/pytest $(SPREAD) --nbval $(ARGS)
 
 test-floors: $(FLOORS_READY)
-	@$(FLOORS_BIN)/pytest $(SPREAD) --nbval $(IN_THE_BROWSER:%=--ignore=tests/%) $(ARGS)
+	@$(FLOORS_BIN)/pytest $(SPREAD) --nbval --disable-warnings $(IN_THE_BROWSER:%=--ignore=tests/%) $(ARGS)
 
 notebooks: $(READY)
 	@$(BIN)/python .ci/renew_notebooks.py $(NOTEBOOKS)
