@@ -1,7 +1,7 @@
 """Would anybody notice? Changes one number or operator in a cell of a notebook, and runs what watches over it.
 
-A change is noticed if a cell from there on shows other text than what is stored (what nbval compares), or if the text
-no longer says what comes out (`test_prose`). The cells before the change run once: each change is tried in a fork of
+A change is noticed if a cell from there on shows other text than what is stored (what nbval compares), if the text no
+longer says what comes out (`test_prose`), or if another picture is drawn (`test_reruns`). The cells before the change run once: each change is tried in a fork of
 that process. Prints what was noticed, and ends with 1 if it is too little or a survivor is not explained in MUTANTS.md.
 Before that, each notebook is run five times by a kernel of its own, and has to show the same text each time. At the end,
 nbval itself is asked about some of the changes.
@@ -26,7 +26,9 @@ from exercises import exercises_of
 from nbclient import NotebookClient
 from running_notebook import NOTEBOOKS, SECTIONS, cells_of, run, stored
 from sentences import SENTENCES
+from test_pictures import drawn_as_locked
 from test_prose import faults_of
+from test_reruns import look_the_same
 
 COUNT, SEED, ENOUGH, RESTARTS = 100, 6, 0.9, 5
 SECONDS = 120  # for each change
@@ -85,6 +87,7 @@ def who_notices(mutant: Mutant, namespace: dict) -> str:
     cells = cells_of(mutant.notebook)
     expected = [stored(cell) if cell.cell_type == "code" else None for cell in cells]
     cells[mutant.cell].source = mutant.source
+    pictures = []
     for i in range(mutant.cell, len(cells)):
         if cells[i].cell_type == "code":
             try:
@@ -93,9 +96,11 @@ def who_notices(mutant: Mutant, namespace: dict) -> str:
                 return f"{type(fault).__name__} in cell {i + 1}"
             if shown != expected[i]:
                 return f"text of cell {i + 1}"
+            if drawn_as_locked and not look_the_same(shown, expected[i], Path.cwd()):
+                pictures.append(f"picture of cell {i + 1}")
     solutions = {exercise.cell: exercise.solution for exercise in exercises_of(mutant.notebook)}
     faults = faults_of(cells, SENTENCES[mutant.notebook.stem], solutions)
-    return f"prose: {faults[0]}" if faults else ""
+    return next(iter([f"prose: {fault}" for fault in faults] + pictures), "")
 
 
 def in_a_fork(work) -> str:
@@ -130,7 +135,7 @@ def nbval_notices(mutant: Mutant, folder: str) -> bool:
 
 def disagreements(results: list[tuple[Mutant, str]], folder: str) -> list[Mutant]:
     """Asks nbval about the last change that was noticed in what cells show, and the last that was not noticed at all."""
-    asked = {bool(how): mutant for mutant, how in results if not how.startswith("prose")}
+    asked = {bool(how): mutant for mutant, how in results if not how.startswith(("prose", "picture"))}
     return [mutant for noticed, mutant in asked.items() if nbval_notices(mutant, folder) != noticed]
 
 
