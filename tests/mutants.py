@@ -26,19 +26,20 @@ NOTICED = {"killed", "timeout", "segfault", "suspicious"}
 class Folder:
     tests: tuple[str, ...]  # those that can notice, fast ones only
     enough: float
+    runs_on_import: bool = False  # then each change is tried with helpers imported anew, which takes longer
     sample: str = "*"  # which of the changes of a function are tried, by how their number ends
 
 
 FOLDERS = {
     "learning": Folder(("gradient_descent", "stochastic", "claims"), 0.95),
     "datasets": Folder(("datasets", "handwriting", "download"), 0.95),
-    "check": Folder(("check", "results"), 0.85, "*[27]"),
-    "predict": Folder(("predict",), 0.85, "*7"),
-    "figures": Folder(("figures", "pictures", "reruns"), 0.85, "*[_02468]7"),
-    "explorers": Folder(("explorers", "live", "own_digit", "reruns"), 0.85, "*[_02468]7"),
+    "check": Folder(("check", "results"), 0.85, True, "*[27]"),
+    "predict": Folder(("predict",), 0.85, True, "*7"),
+    "figures": Folder(("figures", "pictures", "reruns"), 0.85, True, "*[_02468]7"),
+    "explorers": Folder(("explorers", "live", "own_digit", "reruns"), 0.85, True, "*[_02468]7"),
 }
 
-# Each change is tried in a fork of a process that has imported these, but nothing of helpers: some of it runs on import.
+# Each change is tried in a fork of a process that has imported these, or where that will do, the tests and so helpers too.
 LIBRARIES = """\
 numpy
 matplotlib.figure
@@ -62,12 +63,18 @@ also_copy = ["data", "notebooks", "requirements.lock"]
 pytest_add_cli_args = ["-p", "mutmut_plugin", "-p", "pytest_mpl.plugin", "-p", "_hypothesis_pytestplugin", "--hypothesis-seed=0"]
 pytest_add_cli_args_test_selection = {tests}
 process_isolation = "forkserver"
-forkserver_warmup = "import"
+forkserver_warmup = "{warmup}"
 preload_modules_file = "libraries.txt"
 timeout_multiplier = 5.0
 timeout_constant = 8.0
 use_git_change_detection = false
 """
+
+
+def configuration(name: str) -> str:
+    tests = [f"tests/test_{test}.py" for test in FOLDERS[name].tests]
+    warmup = "import" if FOLDERS[name].runs_on_import else "collect"
+    return CONFIGURATION.format(name=name, tests=tests, warmup=warmup)
 
 
 def prepare(name: str) -> Path:
@@ -77,9 +84,8 @@ def prepare(name: str) -> Path:
     place.mkdir(parents=True)
     for part in ("helpers", "tests", "data", "notebooks", "requirements.lock"):
         (place / part).symlink_to(COURSE / part)
-    tests = [f"tests/test_{test}.py" for test in FOLDERS[name].tests]
     project = (COURSE / "pyproject.toml").read_text(encoding="utf-8")
-    (place / "pyproject.toml").write_text(project + CONFIGURATION.format(name=name, tests=tests), encoding="utf-8")
+    (place / "pyproject.toml").write_text(project + configuration(name), encoding="utf-8")
     (place / "libraries.txt").write_text(LIBRARIES, encoding="utf-8")
     return place
 

@@ -51,11 +51,7 @@ def shown(value):
     array = numbers(value)
     if array.size > 16:
         return in_words(array.shape)
-    return str(np.vectorize(_brief, otypes=[object])(array).tolist()).replace("'", "")
-
-
-def _brief(value):
-    return f"{value:.5g}" if np.isfinite(value) else str(value)
+    return str(np.vectorize("{:.5g}".format, otypes=[object])(array).tolist()).replace("'", "")
 
 
 def _count(n, what):
