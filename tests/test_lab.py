@@ -89,6 +89,15 @@ def test_it_opens_the_browser_unless_told_otherwise(lab, tmp_path):
         assert opened.read_text().strip() == with_browser.url
 
 
+def answers(client: BlockingKernelClient) -> bool:
+    """Whether its kernel does. On a busy machine, one that is late is taken for dead."""
+    try:
+        client.wait_for_ready(timeout=60)
+    except RuntimeError:
+        return False
+    return True
+
+
 def test_ctrl_c_stops_it_and_its_kernels_without_a_question(tmp_path):
     with RunningLab(tmp_path) as lab:
         visitor, _ = log_in(lab, "1234")
@@ -102,7 +111,7 @@ def test_ctrl_c_stops_it_and_its_kernels_without_a_question(tmp_path):
         client = BlockingKernelClient()
         client.load_connection_file(runtime / f"kernel-{started.json()['id']}.json")
         client.start_channels()
-        client.wait_for_ready(timeout=60)
+        wait_until(lambda: answers(client), "the kernel answers")
         client.stop_channels()
         (kernel,) = psutil.Process(lab.process.pid).children()
         assert lab.stop() == 0
