@@ -145,6 +145,10 @@ def test_large_numbers_are_finite_numbers(recwarn):
     run = helpers.gradient_descent([1e200, 1], TRUE, [0, 1], 0, 1)
     assert run.inputs.tolist() == [1e200, 1] and run.preds.tolist() == [[1]]
     assert helpers.largest_stable_alpha([1e100]) == pytest.approx(2e-200)
+    largest = [1.5e308, 1.5e308]
+    assert helpers.gradient_descent(largest, TRUE, [0, 0], 0, 1).inputs.tolist() == largest
+    with pytest.raises(ValueError, match="inputs must be finite"):
+        helpers.largest_stable_alpha([np.inf, -np.inf])
     assert not recwarn
 
 
