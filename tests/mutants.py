@@ -33,7 +33,7 @@ class Folder:
 FOLDERS = {
     "learning": Folder(("gradient_descent", "stochastic", "claims"), 0.95),
     "datasets": Folder(("datasets", "handwriting", "download"), 0.95),
-    "check": Folder(("check", "results"), 0.85, True, "*[27]"),
+    "check": Folder(("check",), 0.85, True, "*[27]"),
     "predict": Folder(("predict",), 0.85, True, "*7"),
     "figures": Folder(("figures", "pictures", "reruns"), 0.85, True, "*[_02468]7"),
     "explorers": Folder(("explorers", "live", "own_digit", "reruns"), 0.85, True, "*[_02468]7"),

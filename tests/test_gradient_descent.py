@@ -134,8 +134,10 @@ def test_the_error_along_a_weight_is_the_error_of_a_network_with_that_weight():
 
 def test_the_error_along_a_weight_of_a_diverged_network_comes_without_a_warning(recwarn):
     run = helpers.gradient_descent(INPUTS, TRUE, START, alpha=0.1, iterations=500)
-    for step in (run[run.diverged_at - 1], run[-1]):
-        helpers.error_along(step, 0, 0, np.array([-1e300, 0, np.inf]))
+    assert np.isinf(run.weights).any() and np.isnan(run.weights).any()
+    for step in run:
+        for column in range(3):
+            helpers.error_along(step, 0, column, np.array([-np.inf, -1e300, 0, np.inf]))
     assert not recwarn
 
 
@@ -143,6 +145,10 @@ def test_large_numbers_are_finite_numbers(recwarn):
     run = helpers.gradient_descent([1e200, 1], TRUE, [0, 1], 0, 1)
     assert run.inputs.tolist() == [1e200, 1] and run.preds.tolist() == [[1]]
     assert helpers.largest_stable_alpha([1e100]) == pytest.approx(2e-200)
+    largest = [1.5e308, 1.5e308]
+    assert helpers.gradient_descent(largest, TRUE, [0, 0], 0, 1).inputs.tolist() == largest
+    with pytest.raises(ValueError, match="inputs must be finite"):
+        helpers.largest_stable_alpha([np.inf, -np.inf])
     assert not recwarn
 
 
