@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from running_browser import (
+    ERROR,
     SECONDS,
     arrive,
     chromium,
@@ -41,11 +42,21 @@ def lab(tmp_path_factory):
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def learner(browser, lab):
     with learner_of(browser, lab) as context:
         yield context
         end_kernels(context, lab)
+
+
+@pytest.fixture(scope="module")
+def panel(learner, lab):
+    """The first notebook, run."""
+    page = learner.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    panel = open_alone(page, lab, FIRST)
+    run_all(page, panel)
+    return panel
 
 
 def write_in_first_cell(panel: Locator, text: str) -> None:
@@ -120,34 +131,28 @@ def test_today_s_work_is_there_tomorrow(browser, tmp_path):
         expect(code).to_contain_text("# my own words")
         code.click()
         page.keyboard.press("Control+Home")
-        for key in ("ArrowDown", "Shift+ArrowDown", "Delete"):
+        for key in ("ArrowDown", "Shift+ArrowDown", "Delete", "Control+Enter", "Control+Enter"):
             page.keyboard.press(key)
-        run_all(page, panel)
+        expect(panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text("[2]:")  # as stored it was [1]
+        assert panel.locator(ERROR).count() == 0
         save(page, first)
     assert "# my own words" in first.read_text() and "wrecked" not in first.read_text()
 
 
-def test_the_kernel_restarts_in_mid_drag(learner, lab):
-    page = learner.new_page()
-    panel = open_alone(page, lab, FIRST)
-    run_all(page, panel)
+def test_the_kernel_restarts_in_mid_drag(panel):
     with held(explorers_of(panel).first, "alpha") as move:
         move(0.1)
-        restart_kernel(page, panel)
+        restart_kernel(panel.page, panel)
         move(0.2)
-    ready(page, FIRST)
-    run_all(page, panel)
+    ready(panel.page, FIRST)
+    run_all(panel.page, panel)
     press(explorers_of(panel).first, "alpha")
 
 
-def test_after_a_reload_the_sliders_are_live(learner, lab):
-    page = learner.new_page()
-    page.on("dialog", lambda dialog: dialog.accept())
-    panel = open_alone(page, lab, FIRST)
-    run_all(page, panel)
-    save(page, lab.notebooks / FIRST)
-    page.reload()
-    panel = ready(page, FIRST)
+def test_after_a_reload_the_sliders_are_live(panel, lab):
+    save(panel.page, lab.notebooks / FIRST)
+    panel.page.reload()
+    ready(panel.page, FIRST)
     expect(explorers_of(panel).first.locator(".live-picture")).to_be_visible(timeout=60 * SECONDS)
     press(explorers_of(panel).first, "alpha")
 
@@ -157,7 +162,8 @@ def test_two_tabs_on_one_notebook(learner, lab):
     path = lab.notebooks / SECOND
     one, other = learner.new_page(), learner.new_page()
     panels = [open_alone(page, lab, SECOND) for page in (one, other)]
-    assert len(learner.request.get(f"{lab.address}/api/kernels").json()) == 1
+    sessions = learner.request.get(f"{lab.address}/api/sessions").json()
+    assert sum(session["name"] == SECOND for session in sessions) == 1
     run_all(one, panels[0])
     press(explorers_of(panels[0]).first, "alpha")
 
