@@ -61,7 +61,7 @@ def passes(images, targets, start, alpha, iterations):
 def _in_slabs(rows):
     """(n, k) -> arrays (at most SLAB, BLOCK, k); what is left is filled up with zeros, which teach nothing."""
     whole = len(rows) // BLOCK * BLOCK
-    blocks = rows[:whole].reshape(-1, BLOCK, rows.shape[1])
+    blocks = rows[:whole].reshape(whole // BLOCK, BLOCK, rows.shape[1])
     slabs = [blocks[first : first + SLAB] for first in range(0, len(blocks), SLAB)]
     if whole < len(rows):
         last = np.zeros((1, BLOCK, rows.shape[1]))
