@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 from running_browser import (
     arrive,
     barriers,
+    choose,
     choose_theme,
     chromium,
     drag,
@@ -15,7 +16,6 @@ from running_browser import (
     handle_of,
     learner_of,
     needs_chromium,
-    open_alone,
     press,
     ready,
     run_all,
@@ -43,17 +43,28 @@ def learner(lab):
         context.asked = []
         context.on("request", lambda request: context.asked.append(request.url))
         yield context
+        end_kernels(context, lab)
 
 
 @pytest.fixture(scope="module")
-def panel(learner, lab, request):
+def page(learner, lab):
+    """The tab in which all notebooks are opened, one after the other."""
+    tab = learner.new_page()
+    tab.goto(lab.address)
+    return tab
+
+
+@pytest.fixture(scope="module")
+def panel(page, request):
     """A notebook that has been run whole without an error, for all tests of this notebook."""
-    page = learner.new_page()
-    panel = open_alone(page, lab, request.param)
+    page.locator(".jp-DirListing-itemText").get_by_text(request.param, exact=True).dblclick()
+    panel = ready(page, request.param)
     run_all(page, panel)
     yield panel
-    page.close()
-    end_kernels(learner, lab)
+    choose(page, "File", "docmanager:save")
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    page.locator(".lm-TabBar-tab.jp-mod-current .lm-TabBar-tabCloseIcon").click()
+    expect(panel).to_have_count(0)
 
 
 def on(*notebooks: str) -> pytest.MarkDecorator:
@@ -80,9 +91,7 @@ def draw(explorer: Locator) -> None:
     expect(summary).to_contain_text("your drawing is taken for a 1")
 
 
-def test_the_course_opens_with_the_first_notebook_in_front(learner, lab):
-    page = learner.new_page()
-    page.goto(lab.address)
+def test_the_course_opens_with_the_first_notebook_in_front(page, learner, lab):
     arrive(page, lab)
     ready(page, FIRST)
     listed = page.locator(".jp-DirListing-itemText")
@@ -93,8 +102,6 @@ def test_the_course_opens_with_the_first_notebook_in_front(learner, lab):
     )
     expect(page.locator(".jp-Dialog, .Toastify__toast")).to_have_count(0)
     assert len(learner.request.get(f"{lab.address}/api/kernels").json()) == 1
-    page.close()
-    end_kernels(learner, lab)
 
 
 @on(*NOTEBOOKS)
@@ -169,6 +176,6 @@ def test_the_dark_theme_is_readable(panel):
 @on(FIRST)
 def test_nothing_is_asked_of_other_hosts_and_no_news(panel, learner, lab):
     asked = [url for url in learner.asked if not url.startswith(("data:", "blob:"))]
-    assert panel.page.url in asked
+    assert f"{lab.address}/" in asked
     assert all(url.startswith(f"{lab.address}/") for url in asked)
     assert not any(re.search("/lab/api/(news|update)", url) for url in asked)

@@ -20,6 +20,7 @@ from running_browser import (
     press,
     ready,
     run_all,
+    shown,
 )
 from running_lab import RunningLab, wait_until
 
@@ -59,10 +60,20 @@ def panel(learner, lab):
     return panel
 
 
-def write_in_first_cell(panel: Locator, text: str) -> None:
-    panel.locator(".jp-CodeCell .cm-content").first.click()
+def first_cell(panel: Locator) -> Locator:
+    """The first cell with code, with the cursor at its beginning."""
+    cell = panel.locator(".jp-CodeCell").first
+    cell.locator(".cm-content").click()
     panel.page.keyboard.press("Control+Home")
-    panel.page.keyboard.type(text)
+    return cell
+
+
+def run_in_a_new_kernel(cell: Locator) -> None:
+    """Run the cell that has the cursor, twice: its number would be 1 without, from when the notebook was stored."""
+    for _ in range(2):
+        cell.page.keyboard.press("Control+Enter")
+    expect(cell.locator(".jp-InputPrompt")).to_have_text("[2]:")
+    assert cell.locator(ERROR).count() == 0
 
 
 def save(page: Page, path: Path) -> None:
@@ -88,7 +99,6 @@ def test_wrong_password_then_the_right_one(browser, lab):
         expect(page.locator(".message.error")).to_contain_text("Invalid credentials")
         give_password(page, "1234")
         arrive(page, lab)
-        ready(page, FIRST)
 
 
 def test_today_s_work_is_there_tomorrow(browser, tmp_path):
@@ -97,18 +107,14 @@ def test_today_s_work_is_there_tomorrow(browser, tmp_path):
         first, second = lab.notebooks / FIRST, lab.notebooks / SECOND
         page = learner.new_page()
         page.goto(lab.url)
-        panel = ready(page, FIRST)
-        write_in_first_cell(panel, "# my own words\n1 / 0  # wrecked\n")
+        first_cell(ready(page, FIRST))
+        page.keyboard.type("# my own words\n1 / 0  # wrecked\n")
         save(page, first)
 
         page.locator(".lm-TabBar-tabLabel", has_text="Welcome.md").click()
         page.locator(".jp-MarkdownViewer").get_by_role("link", name="Freezing one weight").click()
-        panel = ready(page, SECOND)
-        run_all(page, panel)
+        run_in_a_new_kernel(first_cell(ready(page, SECOND)))
         save(page, second)
-        given = lab.course / "notebooks" / SECOND
-        assert second.read_bytes() != given.read_bytes()
-        assert edition.digest(second) == edition.digest(given)
         (layout,) = (lab.state / "workspaces").iterdir()
         wait_until(lambda: SECOND in layout.read_text(), "the layout is saved")
 
@@ -127,14 +133,11 @@ def test_today_s_work_is_there_tomorrow(browser, tmp_path):
         page.locator(".lm-TabBar-tabLabel").get_by_text(FIRST, exact=True).click()
         panel = ready(page, FIRST)
         expect(panel.get_by_role("heading", name="1 · Several inputs, one delta")).to_be_visible()
-        code = panel.locator(".jp-CodeCell .cm-content").first
-        expect(code).to_contain_text("# my own words")
-        code.click()
-        page.keyboard.press("Control+Home")
-        for key in ("ArrowDown", "Shift+ArrowDown", "Delete", "Control+Enter", "Control+Enter"):
+        cell = first_cell(panel)
+        expect(cell).to_contain_text("# my own words")
+        for key in ("ArrowDown", "Shift+ArrowDown", "Delete"):
             page.keyboard.press(key)
-        expect(panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text("[2]:")  # as stored it was [1]
-        assert panel.locator(ERROR).count() == 0
+        run_in_a_new_kernel(cell)
         save(page, first)
     assert "# my own words" in first.read_text() and "wrecked" not in first.read_text()
 
@@ -149,29 +152,36 @@ def test_the_kernel_restarts_in_mid_drag(panel):
     press(explorers_of(panel).first, "alpha")
 
 
-def test_after_a_reload_the_sliders_are_live(panel, lab):
-    save(panel.page, lab.notebooks / FIRST)
+def test_to_run_a_notebook_is_not_to_edit_it(panel, lab):
+    mine, given = lab.notebooks / FIRST, lab.course / "notebooks" / FIRST
+    save(panel.page, mine)
+    assert mine.read_bytes() != given.read_bytes()
+    assert edition.digest(mine) == edition.digest(given)
+
+
+def test_after_a_reload_the_sliders_are_live(panel):
     panel.page.reload()
     ready(panel.page, FIRST)
     expect(explorers_of(panel).first.locator(".live-picture")).to_be_visible(timeout=60 * SECONDS)
     press(explorers_of(panel).first, "alpha")
 
 
-def test_two_tabs_on_one_notebook(learner, lab):
-    """They share a kernel, and neither overwrites what the other has saved without asking."""
-    path = lab.notebooks / SECOND
-    one, other = learner.new_page(), learner.new_page()
-    panels = [open_alone(page, lab, SECOND) for page in (one, other)]
-    sessions = learner.request.get(f"{lab.address}/api/sessions").json()
-    assert sum(session["name"] == SECOND for session in sessions) == 1
-    run_all(one, panels[0])
-    press(explorers_of(panels[0]).first, "alpha")
+def test_two_tabs_on_one_notebook(panel, learner, lab):
+    """They share a kernel and its sliders, and neither overwrites what the other has saved without asking."""
+    path, page = lab.notebooks / FIRST, learner.new_page()
+    other = open_alone(page, lab, FIRST)
+    assert len(learner.request.get(f"{lab.address}/api/kernels").json()) == 1
+    expect(explorers_of(other).first.locator(".live-picture")).to_be_visible(timeout=60 * SECONDS)
+    press(explorers_of(other).first, "alpha")
+    wait_until(lambda: shown(explorers_of(panel).first) == shown(explorers_of(other).first), "both tabs show the same")
 
-    one.bring_to_front()
-    write_in_first_cell(panels[0], "# one\n")
-    save(one, path)
-    other.bring_to_front()
-    write_in_first_cell(panels[1], "# other\n")
-    other.keyboard.press("Control+s")
-    expect(other.locator(".jp-Dialog")).to_contain_text("changed on disk")
+    panel.page.bring_to_front()
+    first_cell(panel)
+    panel.page.keyboard.type("# one\n")
+    save(panel.page, path)
+    page.bring_to_front()
+    first_cell(other)
+    page.keyboard.type("# other\n")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".jp-Dialog")).to_contain_text("changed on disk")
     assert "# one" in path.read_text() and "# other" not in path.read_text()

@@ -5,25 +5,28 @@ from pathlib import Path
 import nbformat
 import pytest
 from exercises import NOTEBOOKS, exercises_of
-from nbclient import NotebookClient
+from running_notebook import cells_of, run
 
 from helpers import check
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 class TestSolved:  # a class, so that --dist loadscope gives each notebook to a process of its own
-    def test_every_check_is_right(self, path: Path, tmp_path: Path):
-        notebook, exercises = nbformat.read(path, as_version=4), exercises_of(path)
-        for exercise in exercises:
-            notebook.cells[exercise.cell].source = f"{exercise.solution}\n\n{exercise.check}"
-        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
-        for exercise in exercises:
-            (output,) = notebook.cells[exercise.cell].outputs
-            assert output.data["text/plain"].startswith(f"✓ Exercise {exercise.number}: right. ")
-        (progress,) = (cell for cell in notebook.cells if cell.source.startswith("check.so_far("))
-        said = progress.outputs[0].data["text/plain"].splitlines()
-        assert said[0] == f"{len(exercises)} of {len(exercises)} right so far."
-        assert said[1:] == [f"✓ {exercise.number} {exercise.title}: right" for exercise in exercises]
+    def test_every_check_is_right(self, path: Path, tmp_path: Path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        solved = {exercise.cell: exercise for exercise in exercises_of(path)}
+        namespace = {}
+        for i, cell in enumerate(cells_of(path)):
+            if i in solved:
+                exercise = solved[i]
+                said = run(f"{exercise.solution}\n\n{exercise.check}", namespace).result
+                assert said.startswith(f"✓ Exercise {exercise.number}: right. ")
+            elif cell.cell_type == "code":
+                shown = run(cell.source, namespace)
+                if cell.source.startswith("check.so_far("):
+                    progress = shown.result.splitlines()
+        assert progress[0] == f"{len(solved)} of {len(solved)} right so far."
+        assert progress[1:] == [f"✓ {each.number} {each.title}: right" for each in solved.values()]
 
 
 def test_every_notebook_ends_with_its_own_progress():
