@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 import helpers
-from helpers.learning import blocks
+from helpers.learning import arguments, blocks
+from helpers.learning.threads import threads
 
 from .report import Row, Section, duration
 
@@ -151,9 +152,8 @@ def _side_by_side(peers, images, targets, passes, repetitions):
 def _seconds(function, images, targets, passes, most):
     timed_passes = max(1, min(passes, most // len(images)))
     timed_images = min(len(images), most)
-    start = time.perf_counter()
-    function(images[:timed_images], targets[:timed_images], timed_passes)
-    return (time.perf_counter() - start) * (passes * len(images)) / (timed_passes * timed_images)
+    seconds = _seconds_of(lambda: function(images[:timed_images], targets[:timed_images], timed_passes))
+    return seconds * (passes * len(images)) / (timed_passes * timed_images)
 
 
 def _growth(peers, images, targets, quick):
@@ -178,6 +178,7 @@ def _growth(peers, images, targets, quick):
         "the earlier ones of their block, B n m to solve for the deltas, 2 n k m each for the preds and the change of "
         "the weights."
     )
+    notes.append(_where_a_pass_goes(many, wanted))
     return Section("Stochastic gradient descent: one pass, from 1,000 to 60,000 images", rows, notes)
 
 
@@ -200,15 +201,40 @@ def operations(images):
     return block * n * k + block * n * m + 2 * 2 * n * k * m
 
 
+def _where_a_pass_goes(images, targets):
+    """A sentence: how long each part of a pass takes when it is done by itself."""
+    whole = len(images) // blocks.BLOCK * blocks.BLOCK
+    x = images[:whole].reshape(-1, blocks.BLOCK, images.shape[1])
+    slabs = [x[first : first + blocks.SLAB] for first in range(0, len(x), blocks.SLAB)]
+    weights, deltas = np.zeros((images.shape[1], OUTPUTS)), targets[: blocks.BLOCK]
+    twice, change = np.hstack([weights, weights]), np.empty_like(weights)
+    parts = {
+        "to look for NaN and infinity": lambda: arguments.array("images", images, 2),
+        "the products of images": lambda: [slab @ slab.transpose(0, 2, 1) for slab in slabs],
+        "these and the inversions": lambda: [blocks._inverses(slab, ALPHA) for slab in slabs],
+        "the preds": lambda: [block @ weights for block in x],
+        "those of twice as many outputs": lambda: [block @ twice for block in x],
+        "the changes of the weights": lambda: [np.matmul(block.T, deltas, out=change) for block in x],
+    }
+    with threads(1):
+        said = [f"{name} {duration(np.median([_seconds_of(part) for _ in range(5)]))}" for name, part in parts.items()]
+    return (
+        f"Where one pass over {len(images):,} images goes, each part by itself on one thread: {', '.join(said)}. "
+        "A second thread does products and inversions, beside preds and changes. That twice as many outputs take nearly "
+        "the same time says what a product of so few costs: bringing the images to the processor, not the arithmetic."
+    )
+
+
+def _seconds_of(action):
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
 def matrix_product_speed(side=2000):
     """Floating-point operations a second."""
     a, b = np.random.default_rng(0).random((2, side, side))
-    seconds = []
-    for _ in range(9):
-        start = time.perf_counter()
-        a @ b
-        seconds.append(time.perf_counter() - start)
-    return 2 * side**3 / np.median(seconds)
+    return 2 * side**3 / np.median([_seconds_of(lambda: a @ b) for _ in range(9)])
 
 
 def versions():

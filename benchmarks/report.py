@@ -29,7 +29,7 @@ class Row:
         theirs = (
             [self.show(np.median(self.theirs)), self.show(self.slow(self.theirs))] if len(self.theirs) else ["", ""]
         )
-        ratio = f"{self.ratio:.3g} times" if len(self.theirs) else ""
+        ratio = f"{self.ratio:.3g} times" if len(self.theirs) and np.isfinite(self.ratio) else ""
         ours = [self.show(np.median(self.ours)), self.show(self.slow(self.ours))]
         return f"| {' | '.join([self.what, *ours, self.against, *theirs, ratio])} |"
 
