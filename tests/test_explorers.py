@@ -147,7 +147,7 @@ def test_a_missing_name_is_asked_for(make):
 
 def test_divergence_is_said_and_drawn():
     explorer = go(made("several inputs"), 0.1, 3)
-    assert explorer.summary == "alpha 0.100, 3 iterations: error 0.0196 -> 33.1; diverges, alpha is above 0.0270"
+    assert explorer.summary == "alpha 0.100, 3 iterations: error 0.0196 -> 33.1; diverges, alpha is above 0.02699"
     assert [view.point.get_marker() for view in explorer.curves] == ["<", "^", "<"]
     go(explorer, 0.026, 3)
     assert "diverges" not in explorer.summary

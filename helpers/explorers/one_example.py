@@ -6,7 +6,7 @@ from ..figures.curves import curve_views, frame
 from ..figures.history import AlphaView, ErrorHistoryView
 from ..figures.matrices import OuterProductView, largest
 from ..figures.network import NetworkView
-from ..figures.picture import Picture
+from ..figures.picture import Picture, number
 from ..figures.surface import ErrorSurfaceView
 from ..learning import gradient_descent, largest_stable_alpha
 from .explorer import Explorer, RoundAlphaSlider, alpha_slider, brief, iterations_slider, position
@@ -46,7 +46,7 @@ class OneExample(Explorer):
         first, last = self.run.errors[0], self.run.errors[self.iterations.value - 1]
         errors = [f"{name} error {brief(a)} -> {brief(b)}".strip() for name, a, b in zip(names, first, last)]
         diverges = self.alpha.value > self.limit
-        warning = f"; diverges, alpha is above {brief(self.limit)}" if diverges else ""
+        warning = f"; diverges, alpha is above {number(self.limit)}" if diverges else ""
         return f"{position(self)}: {', '.join(errors)}{warning}"
 
 
