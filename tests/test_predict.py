@@ -174,6 +174,13 @@ def test_replies_follow_the_sliders():
     assert f"at alpha 0.02, delta is multiplied by {factor:.3g}: it shrinks." in question.reply
     explorer.alpha.value = 0.05
     assert "at alpha 0.05, delta is multiplied by -2.71: it grows." in question.reply
+    explorer.alpha.value = 0
+    assert "at alpha 0, delta is multiplied by 1: it stays as large as it is." in question.reply
+
+    explorer, question = asked("share")
+    commit(question, "82")
+    explorer.alpha.value = 0
+    assert question.reply.endswith("Where your sliders are, the weights are back where they began, or off any scale.")
 
     explorer, question = asked("curve")
     commit(question, one_example.STAYS)
@@ -265,17 +272,77 @@ def test_no_position_of_the_sliders_makes_a_reply_fail_or_warn(name):
                 assert question.reply and not question.reply.startswith("You said: ")
 
 
+def reply_of(ask, explorer, answer):
+    """What is said to an answer after one slide."""
+    question = ask(explorer)
+    commit(question, answer)
+    slide(explorer)
+    return question.reply
+
+
 def test_there_is_an_answer_where_nothing_can_be_learnt():
-    for inputs, true, start in (([0, 0, 0], [1], START), (INPUTS, [0.86], START)):
-        explorer = several_inputs(inputs, true, start)
-        for ask in (predict.largest_alpha, predict.largest_share):
-            question = ask(explorer)
-            commit(question, "1")
-            slide(explorer)
-            assert question.reply
-    explorer = explorers.MultipleOutputs([0.0], OUTCOMES, [0.3, 0.2, 0.9], ["record"])
-    for ask, answer in ((predict.fastest_output, "win"), (predict.limit_of_all, "smaller")):
-        question = ask(explorer)
-        commit(question, answer)
-        slide(explorer)
-        assert question.reply
+    no_inputs, no_error = several_inputs([0, 0, 0]), several_inputs(true=[0.86])
+    assert reply_of(predict.largest_alpha, no_inputs, "1") == (
+        "At none: all inputs that count are 0, so no alpha moves any weight."
+    )
+    assert reply_of(predict.largest_share, no_inputs, "1") == (
+        "Nothing moves at all: no input that counts is other than 0."
+    )
+    assert reply_of(predict.largest_alpha, no_error, "1").startswith("Learning stops working above alpha 0.02699. ")
+    assert "the weights are back where they began" in reply_of(predict.largest_share, no_error, "1")
+
+    several = explorers.MultipleOutputs([0.0], OUTCOMES, [0.3, 0.2, 0.9], ["record"])
+    assert reply_of(predict.fastest_output, several, "win").endswith("which all outputs share.")
+    assert reply_of(predict.limit_of_all, several, "smaller") == (
+        "There is nothing to learn here: every input is 0, or no output is wrong."
+    )
+    right = explorers.MultipleOutputs([1.0], [0.25, 0.5], [0.25, 0.5], ["record"], ["hurt", "win"])
+    assert reply_of(predict.fastest_output, right, "win") == (
+        "No error is left to shrink: every output is right from the start."
+    )
+    level = explorers.FreezingOneWeight([0, 1, 1], [1], START)
+    assert reply_of(predict.frozen_curve, level, one_example.STAYS) == (
+        "The input of toes is 0, so its curve is a level line from the start. It can only move up or down."
+    )
+
+
+def test_a_curve_stays_where_the_others_do_not_learn():
+    alone = explorers.FreezingOneWeight([1, 0, 0], [1], START)
+    assert reply_of(predict.frozen_curve, alone, one_example.STAYS).startswith(
+        f"You were right: {one_example.STAYS}. At alpha 0.3 the lowest point is 0.9 beside the dot at first, and 0.9 after"
+    )
+
+
+def test_how_far_the_curve_is_away_in_the_end():
+    explorer, _ = asked("curve")
+    explorer.alpha.value = 1
+    question = predict.frozen_curve(explorer)
+    commit(question, one_example.UNDER)
+    slide(explorer)
+    run = helpers.gradient_descent(INPUTS, TRUE, START, 1, 30, frozen=[0])
+    first, last = abs(run.deltas[[0, -1], 0] / 8.5)
+    assert f"At alpha 1 the lowest point is {first:.3g} beside the dot at first, and {last:.2g} after" in question.reply
+
+
+def test_errors_that_are_gone_after_one_step_have_shrunk_by_the_same_factor():
+    explorer = explorers.MultipleOutputs([1.0], [0.5, 1.0], [0.25, 0.5], ["record"], ["hurt", "win"])
+    question = predict.fastest_output(explorer, ["hurt", "win"])
+    commit(question, one_example.ALL_THE_SAME)
+    explorer.alpha.value = 1.0
+    assert question.reply.startswith(f"You were right: {one_example.ALL_THE_SAME}.")
+    assert "hurt from 0.0625 to 0 (times 0.000), win from 0.25 to 0 (times 0.000)" in question.reply
+
+
+@pytest.mark.parametrize("name", ["share", "curve"])
+def test_how_a_question_is_laid_out(name):
+    explorer, _ = asked(name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # what ipywidgets does not know it warns of
+        question = QUESTIONS[name][1](explorer)
+    text, answer, button, said = question.children
+    assert text.value.startswith("<p style=") and "<b>Predict.</b> " in text.value
+    assert answer is question.answer and answer.layout.width == {"share": "200px", "curve": "max-content"}[name]
+    assert getattr(answer, "placeholder", "per cent") == "per cent"
+    assert button.description == "commit" and button.layout.width == "100px"
+    assert said._dom_classes == ("prediction-reply",) and "prediction" in question._dom_classes
+    assert question.layout.max_width == "860px"

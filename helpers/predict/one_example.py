@@ -59,7 +59,7 @@ def largest_share(explorer, names=NAMES):
     def measured():
         run = _again(asked, explorer.alpha.value, explorer.iterations.value)
         moved = np.abs(run.weights[-1, 0] - run.weights[0, 0])
-        if not 0 < moved.sum() < np.inf:
+        if np.allclose(moved, 0) or not np.isfinite(moved.sum()):
             return "Where your sliders are, the weights are back where they began, or off any scale."
         shares = ", ".join(f"{name} {share:.0%}" for name, share in zip(names, moved / moved.sum()))
         return f"Measured where your sliders are: {shares}. Does it change with alpha, or with the iterations?"
