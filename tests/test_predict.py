@@ -3,6 +3,7 @@
 import re
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -250,6 +251,22 @@ def test_the_gap_is_told_once_the_training_has_moved_too():
     trainer.start()
     trainer.wait()
     assert "with 100, " in question.reply and "with 1,000 images" in question.reply
+
+
+@pytest.mark.parametrize(
+    ("test_accuracies", "truth"),
+    [((0.5, 0.3, 0.6), mnist.NARROWER), ((0.5, 0.7, 0.4), mnist.WIDER), ((0.5, 0.7, 0.504), mnist.AS_WIDE)],
+)
+def test_the_gap_is_judged_by_the_fewest_and_the_most_images(monkeypatch, test_accuracies, truth):
+    accuracies = iter(test_accuracies)
+    monkeypatch.setattr(mnist, "_trained", lambda *anything: SimpleNamespace(weights=[None], accuracies=[0.9]))
+    monkeypatch.setattr(mnist, "evaluate", lambda *anything: (None, next(accuracies)))
+    _, question = asked("gap")
+    reply = question._reply_to(truth)
+    assert reply[0] == f"You were right: {truth}."
+    measured = zip(test_accuracies, (100, 300, "1,000"))
+    assert reply[1].endswith(", ".join(f"{0.9 - accuracy:.3f} with {n}" for accuracy, n in measured) + " images.")
+    assert (reply[-1].startswith("Why?")) == (truth == mnist.NARROWER)
 
 
 def test_clarity_is_1_for_what_sets_digits_apart():
