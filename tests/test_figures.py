@@ -5,14 +5,29 @@ import io
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgba_array
 from PIL import Image
 
 import helpers
 from helpers import figures
 from helpers.figures.curves import ErrorCurveView
+from helpers.figures.digits import DigitView
 from helpers.figures.history import CEILING, AlphaView, ErrorHistoryView
 from helpers.figures.network import NetworkView
-from helpers.figures.picture import Picture, encode, number
+from helpers.figures.picture import (
+    DEPTH,
+    INK,
+    MUTED,
+    NEGATIVE,
+    PALETTE,
+    POSITIVE,
+    THIRD,
+    WEIGHTS,
+    Picture,
+    encode,
+    number,
+)
+from helpers.figures.training import TrainingView
 
 INPUTS, TRUE, START = [8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]
 OUTCOMES, TABLE = [0.1, 1, 0.1], [[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]]
@@ -155,7 +170,7 @@ def test_the_alpha_line_ends_where_learning_does(limit, width):
     view.show(0.05)
     assert view.learns.get_width() == pytest.approx(width)
     assert view.diverges.get_width() == pytest.approx(0.1 - width, abs=1e-12)
-    assert view.marker.get_xdata() == [0.05]
+    assert view.marker.get_xdata() == [0.05] and not view.marker.get_clip_on()
     assert [label.get_text() for label in view.labels] == (
         ["one step 0.01", "limit 0.02"] if limit == 0.02 else ["", ""]
     )
@@ -181,6 +196,8 @@ def test_weight_images_show_the_weights_of_their_digit(trained):
         scale = weights[digit][inside & (drawn != 0)][0] / drawn[inside & (drawn != 0)][0]
         np.testing.assert_allclose(drawn[inside] * scale, weights[digit][inside], atol=1e-12)
         assert picture.axes[digit].get_title() == f"{digit}?"
+    some = figures.weight_images(weights, range(6))
+    assert [axes.get_title() for axes in some.axes if axes.images] == [f"{digit}?" for digit in range(6)]
 
 
 def test_an_image_against_weights_adds_up_to_the_score(trained):
@@ -213,7 +230,22 @@ def test_digits_are_drawn_under_their_labels(trained):
     np.testing.assert_allclose(whole_numbers.axes[0].images[0].get_array().ravel(), images[0])
 
 
+def test_faint_ink_is_drawn_faint():
+    view = DigitView(axes())
+    view.show(np.full(784, 0.25), "faint")
+    assert view.image.get_clim() == (0, 1) and view.image.to_rgba([0.25])[0][0] == pytest.approx(0.75, abs=0.01)
+
+
+def test_the_palette_has_the_colours_that_are_drawn():
+    palette = np.reshape(PALETTE.getpalette(), (-1, 3))
+    shades = [WEIGHTS(np.linspace(0, 1, 200)), DEPTH(np.linspace(0, 1, 60))]
+    shades += [to_rgba_array([INK, MUTED, POSITIVE, NEGATIVE, THIRD, "white"])]
+    for shade in np.concatenate(shades)[:, :3] * 255:
+        assert np.abs(palette - shade).max(axis=1).min() <= 12, shade
+
+
 def test_dot_products():
+    assert figures.dot_products((("a", [1, 2]), ("b", [3, 4]))).caption.endswith(": a · b = 11.")
     a, b, c, d = [0, 1, 0, 1], [1, 0, 1, 0], [0, 1, 1, 0], [0.5, 0, 0.5, 0]
     picture = figures.dot_products(
         (("a", a), ("b", b)), (("b", b), ("c", c)), (("b", b), ("d", d)), (("c", c), ("d", d))
@@ -227,6 +259,14 @@ def test_training_charts_end_where_training_ended():
     assert "training error 0.4, test error 0.5, training accuracy 0.8, test accuracy 0.65" in picture.caption
     drawn = [line.get_ydata()[-1] for axes in picture.axes for line in axes.lines]
     assert drawn == pytest.approx([0.4, 0.4, 0.5, 0.5, 0.8, 0.8, 0.65, 0.65])
+
+
+def test_only_an_error_that_leaves_the_chart_ends_in_a_triangle():
+    view = TrainingView(axes(), axes(), 2)
+    view.show(([0.9, 1.5], [0.9, np.nan]), ([0.9, 1.0], [0.5, 0.5]), 2)
+    assert [point.get_marker() for point in view.points] == ["^", "^", "o", "s"]
+    view.show(([0.9, 1.5], [0.9, np.nan]), ([0.9, 1.0], [0.5, 0.5]), 1)
+    assert [point.get_marker() for point in view.points] == ["o", "s", "o", "s"]
 
 
 def test_several_runs_on_one_scale():

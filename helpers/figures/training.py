@@ -38,7 +38,8 @@ class TrainingView:
             drawn = np.clip(np.nan_to_num(values[:passes], nan=np.inf), 0, top)
             self.lines[k].set_data(np.arange(1, passes + 1), drawn)
             self.points[k].set_data(np.arange(1, passes + 1)[-1:], drawn[-1:])
-            self.points[k].set_marker("^" if (drawn[-1:] >= top).any() else "os"[k % 2])
+            above = k < 2 and (drawn[-1:] >= top).any()
+            self.points[k].set_marker("^" if above else "os"[k % 2])
         for label, (train, test) in zip(self.labels, (errors, accuracies)):
             reached = (number(train[passes - 1], 3), number(test[passes - 1], 3)) if passes else None
             label.set_text(f"training {reached[0]}, test {reached[1]}" if reached else "")
