@@ -138,11 +138,20 @@ def test_several_inputs_draws_what_was_computed():
 @pytest.mark.parametrize("make", [explorers.MultipleInputs, explorers.FreezingOneWeight])
 def test_a_missing_name_is_asked_for(make):
     with pytest.raises(
-        ValueError, match="names must give one name for each of the 2 numbers; got .'toes', 'record', 'fans'"
+        ValueError, match="^names must give one name for each of the 2 numbers; got .'toes', 'record', 'fans'"
     ):
         make([1, 2], [1], [0.1, 0.2])
-    with pytest.raises(ValueError, match=r"outputs must give one name for each of the 2 numbers"):
+    with pytest.raises(ValueError, match="^names must give one name for each of the 2 numbers"):
+        explorers.MultipleOutputs([1, 2], [0, 1, 1], [[0.1, 0.2]] * 3, ["record"])
+    with pytest.raises(ValueError, match="^outputs must give one name for each of the 2 numbers"):
         explorers.MultipleOutputs([1], [0, 1], [0.1, 0.2], ["record"])
+
+
+def test_a_network_of_images_says_its_position_and_when_no_number_is_left():
+    explorer = go(made("training"), 0.001, 1)
+    assert explorer.summary.startswith("alpha 0.00100, 1 pass: training error 0.460, accuracy 0.795; test error ")
+    assert go(explorer, 0.03, 30).summary.endswith("test image 0, a 7, is no longer finite")
+    assert go(explorer, 0.001, 2).summary.startswith("alpha 0.00100, 2 passes: ")
 
 
 def test_divergence_is_said_and_drawn():
@@ -284,6 +293,12 @@ def test_another_alpha_in_the_middle_begins_anew(trainer):
     trainer.start()
     trainer.alpha.value = 0.002
     assert not trainer.is_training and "alpha 0.00200, 0 of 10 passes" in trainer.summary
+
+
+def test_background_training_does_not_keep_a_kernel_from_ending(trainer):
+    trainer.start()
+    assert trainer._thread.daemon
+    trainer.wait()
 
 
 def test_background_training_ends_where_it_diverges(trainer):
