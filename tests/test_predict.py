@@ -87,13 +87,20 @@ def slide(explorer):
     explorer.iterations.value += 1
 
 
+def reply_of(ask, explorer, answer):
+    """What is said to an answer after one slide."""
+    question = ask(explorer)
+    commit(question, answer)
+    slide(explorer)
+    return question.reply
+
+
 def replies(name, answers):
     """What is said to each of the answers after one slide."""
+    _, ask = QUESTIONS[name]
     for answer in answers:
-        explorer, question = asked(name)
-        commit(question, answer)
-        slide(explorer)
-        yield question.reply
+        explorer, _ = asked(name)
+        yield reply_of(ask, explorer, answer)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -218,10 +225,8 @@ def test_the_numbers_are_those_of_the_explorers_inputs():
 def test_the_answer_depends_on_where_the_question_was_asked():
     explorer, _ = asked("curve")
     explorer.alpha.value = 1.5
-    question = predict.frozen_curve(explorer)
-    commit(question, one_example.AWAY)
-    slide(explorer)
-    assert question.reply.startswith(f"You were right: {one_example.AWAY}.")
+    reply = reply_of(predict.frozen_curve, explorer, one_example.AWAY)
+    assert reply.startswith(f"You were right: {one_example.AWAY}.")
 
     explorer.frozen.value = None
     with pytest.raises(ValueError, match="No weight is frozen: choose one first"):
@@ -229,10 +234,8 @@ def test_the_answer_depends_on_where_the_question_was_asked():
 
     explorer, _ = asked("passes")
     explorer.alpha.value = 0.0001
-    question = predict.more_passes(explorer)
-    commit(question, mnist.RISES)
-    slide(explorer)
-    assert question.reply.startswith(f"You were right: {mnist.RISES}.") and mnist.WHY[mnist.RISES] in question.reply
+    reply = reply_of(predict.more_passes, explorer, mnist.RISES)
+    assert reply.startswith(f"You were right: {mnist.RISES}.") and mnist.WHY[mnist.RISES] in reply
 
 
 def test_accuracies_are_those_of_a_training_of_its_own():
@@ -289,14 +292,6 @@ def test_no_position_of_the_sliders_makes_a_reply_fail_or_warn(name):
                 assert question.reply and not question.reply.startswith("You said: ")
 
 
-def reply_of(ask, explorer, answer):
-    """What is said to an answer after one slide."""
-    question = ask(explorer)
-    commit(question, answer)
-    slide(explorer)
-    return question.reply
-
-
 def test_there_is_an_answer_where_nothing_can_be_learnt():
     no_inputs, no_error = several_inputs([0, 0, 0]), several_inputs(true=[0.86])
     assert reply_of(predict.largest_alpha, no_inputs, "1") == (
@@ -333,12 +328,10 @@ def test_a_curve_stays_where_the_others_do_not_learn():
 def test_how_far_the_curve_is_away_in_the_end():
     explorer, _ = asked("curve")
     explorer.alpha.value = 1
-    question = predict.frozen_curve(explorer)
-    commit(question, one_example.UNDER)
-    slide(explorer)
+    reply = reply_of(predict.frozen_curve, explorer, one_example.UNDER)
     run = helpers.gradient_descent(INPUTS, TRUE, START, 1, 30, frozen=[0])
     first, last = abs(run.deltas[[0, -1], 0] / 8.5)
-    assert f"At alpha 1 the lowest point is {first:.3g} beside the dot at first, and {last:.2g} after" in question.reply
+    assert f"At alpha 1 the lowest point is {first:.3g} beside the dot at first, and {last:.2g} after" in reply
 
 
 def test_errors_that_are_gone_after_one_step_have_shrunk_by_the_same_factor():
