@@ -18,10 +18,7 @@ HOW = f"set one in the variable {VARIABLE}, or start the class in a terminal, wh
 
 
 def main() -> None:
-    parser = _parser()
-    options = parser.parse_args()
-    if options.keyfile and not options.certfile:
-        parser.error("--keyfile is of no use without --certfile")
+    options = arguments.parse(_parser())
     try:
         check(options)
         os.environ[VARIABLE] = choose_password(os.environ, _ask if sys.stdin.isatty() else None)
@@ -104,8 +101,5 @@ def _parser() -> argparse.ArgumentParser:
         help="the address to listen on, 127.0.0.1 unless told: only this machine reaches that. 0.0.0.0 is all of this "
         "machine's; others can then reach the class, and a certificate is needed",
     )
-    parser.add_argument("--certfile", type=arguments.file, help="encrypt (https) with the certificate in this PEM file")
-    parser.add_argument(
-        "--keyfile", type=arguments.file, help="the certificate's private key, if it is in a file of its own"
-    )
+    arguments.add_certificate(parser)
     return parser

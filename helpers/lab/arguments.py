@@ -1,4 +1,4 @@
-"""What may follow an option on the command line."""
+"""What `lab` and `class` share of their command lines."""
 
 import argparse
 import ipaddress
@@ -22,3 +22,16 @@ def file(text: str) -> str:
     if not Path(text).is_file():
         raise argparse.ArgumentTypeError(f"there is no file {text!r}")
     return text
+
+
+def add_certificate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--certfile", type=file, help="encrypt (https) with the certificate in this PEM file")
+    parser.add_argument("--keyfile", type=file, help="the certificate's private key, if it is in a file of its own")
+
+
+def parse(parser: argparse.ArgumentParser) -> argparse.Namespace:
+    """The options given. Ends with a sentence if they don't fit each other."""
+    options = parser.parse_args()
+    if options.keyfile and not options.certfile:
+        parser.error("--keyfile is of no use without --certfile")
+    return options

@@ -9,10 +9,7 @@ from . import access, arguments, edition, folders, lean, state
 
 
 def main() -> None:
-    parser = _parser()
-    options = parser.parse_args()
-    if options.keyfile and not options.certfile:
-        parser.error("--keyfile is of no use without --certfile")
+    options = arguments.parse(_parser())
     try:
         _run(options)
     except KeyboardInterrupt:
@@ -89,8 +86,5 @@ def _parser() -> argparse.ArgumentParser:
         help="the address to listen on, 127.0.0.1 unless told: only this machine reaches that. 0.0.0.0 is all of this "
         f"machine's; others can then reach the lab, and the password must not be {access.PASSWORD}",
     )
-    parser.add_argument("--certfile", type=arguments.file, help="encrypt (https) with the certificate in this PEM file")
-    parser.add_argument(
-        "--keyfile", type=arguments.file, help="the certificate's private key, if it is in a file of its own"
-    )
+    arguments.add_certificate(parser)
     return parser
