@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 import helpers
-from helpers.learning import arguments, blocks
+from helpers.learning import blocks
 from helpers.learning.threads import threads
 
 from .report import Row, Section, duration
@@ -206,15 +206,14 @@ def _where_a_pass_goes(images, targets):
     whole = len(images) // blocks.BLOCK * blocks.BLOCK
     x = images[:whole].reshape(-1, blocks.BLOCK, images.shape[1])
     slabs = [x[first : first + blocks.SLAB] for first in range(0, len(x), blocks.SLAB)]
-    weights, deltas = np.zeros((images.shape[1], OUTPUTS)), targets[: blocks.BLOCK]
-    twice, change = np.hstack([weights, weights]), np.empty_like(weights)
+    weights, deltas = _zeros(images), np.zeros((blocks.BLOCK, OUTPUTS))
+    twice, change = np.vstack([weights, weights]), np.empty_like(weights)
     parts = {
-        "to look for NaN and infinity": lambda: arguments.array("images", images, 2),
         "the products of images": lambda: [slab @ slab.transpose(0, 2, 1) for slab in slabs],
         "these and the inversions": lambda: [blocks._inverses(slab, ALPHA) for slab in slabs],
-        "the preds": lambda: [block @ weights for block in x],
-        "those of twice as many outputs": lambda: [block @ twice for block in x],
-        "the changes of the weights": lambda: [np.matmul(block.T, deltas, out=change) for block in x],
+        "the preds": lambda: [np.dot(block, weights.T) for block in x],
+        "those of twice as many outputs": lambda: [np.dot(block, twice.T) for block in x],
+        "the changes of the weights": lambda: [np.dot(deltas.T, block, out=change) for block in x],
     }
     with threads(1):
         said = [f"{name} {duration(np.median([_seconds_of(part) for _ in range(5)]))}" for name, part in parts.items()]

@@ -135,6 +135,21 @@ def test_evaluate_takes_more_images_than_fit_a_chunk():
 
 
 @pytest.mark.parametrize("learn", [helpers.stochastic_gradient_descent, helpers.one_image_at_a_time])
+@pytest.mark.parametrize("iterations", [0, 1, 2, 30])
+@pytest.mark.parametrize("alpha", [0, 0.01])
+@pytest.mark.parametrize("name", ["images", "targets"])
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_a_number_that_is_not_finite_is_found_wherever_it_is(learn, iterations, alpha, name, data):
+    given = {"images": np.zeros((60, 3)), "targets": np.zeros((60, 2))}
+    given["images"][data.draw(st.integers(0, 60)) :] = 1
+    row, column = data.draw(st.integers(0, 59)), data.draw(st.integers(0, 1))
+    given[name][row, column] = data.draw(st.sampled_from([np.nan, np.inf, -np.inf]))
+    with pytest.raises(ValueError, match=f"{name} must be finite numbers; some are NaN or infinite"):
+        learn(**given, weights=np.zeros((2, 3)), alpha=alpha, iterations=iterations)
+
+
+@pytest.mark.parametrize("learn", [helpers.stochastic_gradient_descent, helpers.one_image_at_a_time])
 def test_bad_input_is_refused_in_a_sentence(learn):
     images, targets, weights = np.ones((4, 3)), np.ones((4, 2)), np.zeros((2, 3))
     with pytest.raises(ValueError, match=r"one row per example; got the shapes \(4, 3\) and \(3, 2\)"):

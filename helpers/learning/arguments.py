@@ -6,7 +6,12 @@ import numpy as np
 
 
 def array(name, value, *dimensions):
-    """`value` as a float array with one of these numbers of dimensions; else ValueError.
+    """`value` as an array of finite floats with one of these numbers of dimensions; else ValueError."""
+    return finite(name, shaped(name, value, *dimensions))
+
+
+def shaped(name, value, *dimensions):
+    """`value` as a float array with one of these numbers of dimensions, finite or not; else ValueError.
 
     An array of floats comes back as it is, not as a copy.
     """
@@ -17,9 +22,12 @@ def array(name, value, *dimensions):
     if numbers.ndim not in dimensions or not numbers.size:
         wanted = "rows of numbers" if 2 in dimensions else "a list of numbers"
         raise ValueError(f"{name} must be {wanted}; got an array of shape {numbers.shape}.")
-    with np.errstate(over="ignore", invalid="ignore"):
-        surely_finite = np.isfinite(numbers.sum())  # quick, and without a second array
-    if not surely_finite and not np.isfinite(numbers).all():
+    return numbers
+
+
+def finite(name, numbers):
+    """`numbers` as they are; ValueError if one of them is NaN or infinite."""
+    if not np.isfinite(numbers).all():
         raise ValueError(f"{name} must be finite numbers; some are NaN or infinite.")
     return numbers
 

@@ -3,12 +3,12 @@
 Within a block of images X (one a row) the delta of an image is what the block's first weights W give it,
 less what the images before it in the block have changed since:
 
-    delta_i = x_i W - y_i - alpha * sum_{j<i} (x_i . x_j) delta_j
+    delta_i = W x_i - y_i - alpha * sum_{j<i} (x_i . x_j) delta_j
 
-That is a triangular system, `(I + alpha G) D = X W - Y` with G the part of `X X^T` below the diagonal. Its
-inverse depends on the images and alpha only, so it is computed once and serves every pass, and the block's
-update is `W -= alpha X^T D`. (The chunkwise form of the delta rule: Yang et al., Parallelizing Linear
-Transformers with the Delta Rule, 2024.) Here W is (n_in, n_out).
+That is a triangular system, `(I + alpha G) D = X W^T - Y` with G the part of `X X^T` below the diagonal and a
+delta in each row of D. Its inverse depends on the images and alpha only, so it is computed once and serves every
+pass, and the block's update is `W -= alpha D^T X`. (The chunkwise form of the delta rule: Yang et al.,
+Parallelizing Linear Transformers with the Delta Rule, 2024.)
 """
 
 import numpy as np
@@ -23,38 +23,44 @@ MANY = 24  # passes from which on it pays to turn a whole pass into one matrix
 def passes(images, targets, start, alpha, iterations):
     """The weights (iterations + 1, n_out, n_in) at the start and after each pass.
 
-    images: (n, n_in). targets: (n, n_out). start: (n_out, n_in). All finite floats.
+    images: (n, n_in). targets: (n, n_out). start: (n_out, n_in). Floats; what is not finite in images ends in the weights.
     """
     weights = np.repeat(start[None], iterations + 1, axis=0)
-    # Behind an input that is always 0, a weight stays as it is. To leave these out takes as long as half a pass.
-    used = images.any(axis=0) if iterations > 1 else slice(None)
-    x, y = _in_slabs(images[:, used]), _in_slabs(targets)
+    used = slice(None)
+    if iterations > 1:
+        # Behind an input that is always 0, a weight stays as it is. To leave these out takes as long as half a pass.
+        used = images.any(axis=0)
+        images = images.compress(used, axis=1)
+    x, y = _in_slabs(images), _in_slabs(targets)
     with threads(1) as pool:
         prepared = [pool.submit(_inverses, slab, alpha) for slab in x]
 
         @np.errstate(over="ignore", invalid="ignore")
         def one_pass(now, y):
-            change = np.empty_like(now)
+            preds, deltas, change = np.empty((BLOCK, len(now))), np.empty((BLOCK, len(now))), np.empty_like(now)
             for slab, slab_targets, inverses in zip(x, y, prepared):
                 for block, target, inverse in zip(slab, slab_targets, inverses.result()):
-                    now -= np.matmul(block.T, inverse @ (block @ now - target), out=change)
+                    np.dot(block, now.T, out=preds)
+                    preds -= target
+                    np.dot(inverse, preds, out=deltas)
+                    now -= np.dot(deltas.T, block, out=change)
             return now
 
-        now = start[:, used].T.copy()
+        now = start[:, used].copy()
         if iterations >= MANY:
-            # A pass is W -> A W + B, whatever W is: A and B are what it does to I and to 0.
-            columns, nothing = np.array_split(np.eye(len(now)), CORES, axis=1), [np.zeros(len(slab)) for slab in x]
+            # A pass is W -> W A + B, whatever W is: A and B are what it does to I and to 0.
+            rows, nothing = np.array_split(np.eye(now.shape[1]), CORES), [np.zeros(len(slab)) for slab in x]
             with threads(CORES) as cores:
-                a = np.hstack(list(cores.map(lambda some: one_pass(some.copy(), nothing), columns)))
+                a = np.vstack(list(cores.map(lambda some: one_pass(some.copy(), nothing), rows)))
             b = one_pass(np.zeros_like(now), y)
             if np.isfinite(a).all():
 
                 def one_pass(now, y):
-                    return a @ now + b
+                    return now @ a + b
 
         for i in range(iterations):
             now = one_pass(now, y)
-            weights[i + 1][:, used] = now.T
+            weights[i + 1][:, used] = now
     return weights
 
 

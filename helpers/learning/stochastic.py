@@ -73,7 +73,7 @@ def _plain_passes(images, targets, start, alpha, iterations):
 
 
 def _train(passes, images, targets, weights, alpha, iterations):
-    images = arguments.array("images", images, 2)
+    images = arguments.shaped("images", images, 2)
     targets = arguments.array("targets", targets, 2)
     if len(images) != len(targets):
         raise ValueError(
@@ -82,7 +82,11 @@ def _train(passes, images, targets, weights, alpha, iterations):
     start = arguments.weight_matrix(weights, targets.shape[1], images.shape[1])
     alpha, iterations = arguments.learning_rate(alpha), arguments.count("iterations", iterations)
     with np.errstate(over="ignore", invalid="ignore"):
-        return Training(alpha, passes(images, targets, start, alpha, iterations), images, targets)
+        trained = Training(alpha, passes(images, targets, start, alpha, iterations), images, targets)
+    # A pass brings any NaN or infinity of the images into the weights, where it is found sooner.
+    if iterations == 0 or not np.isfinite(trained.weights[-1]).all():
+        arguments.finite("images", images)
+    return trained
 
 
 def evaluate(weights, images, targets):
