@@ -5,12 +5,10 @@ from threading import RLock
 
 import numpy as np
 from anywidget import AnyWidget
-from matplotlib import rc_context
 from traitlets import Tuple
 
 from ..figures.picture import DPI, encode
 
-QUICK_TEXT = {"text.hinting": "no_hinting"}  # drawn a third sooner than with hints, and as easy to read
 DENSEST = 3  # pixels for each pixel of the page, on the finest screens that are drawn for
 
 
@@ -37,7 +35,7 @@ class LivePicture(AnyWidget):
 
     def draw_all(self):
         """Draw what stays still, then what moves. Needed once, and whenever what stays still has changed."""
-        with self._drawing, rc_context(QUICK_TEXT):
+        with self._drawing:
             self.picture.canvas.draw()
             self._still = self.picture.canvas.copy_from_bbox(self.picture.bbox)
             self.draw()
@@ -45,7 +43,7 @@ class LivePicture(AnyWidget):
     def draw(self):
         """Draw the moving artists, and send what has changed to the page."""
         canvas = self.picture.canvas
-        with self._drawing, rc_context(QUICK_TEXT):
+        with self._drawing:
             canvas.restore_region(self._still)
             for artist in self.moving:
                 artist.draw(canvas.get_renderer())

@@ -5,10 +5,11 @@ import io
 from decimal import Decimal
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from PIL import Image
+
+from .outlines import Canvas
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart too.
 POSITIVE = "#0072B2"
@@ -53,7 +54,7 @@ class Picture(Figure):
         # Up by one bit: 460 / 100 * 200 would be 919.99..., from which some matplotlibs draw 919 pixels.
         size = np.nextafter((width / DPI, height / DPI), np.inf)
         super().__init__(figsize=size, dpi=DPI * SHARPNESS, facecolor="white")
-        FigureCanvasAgg(self)
+        Canvas(self)
         self.caption = ""
 
     def _repr_mimebundle_(self, include=None, exclude=None):
