@@ -1,5 +1,5 @@
 // Notes when keys go down, when the mouse moves, and when a new picture below `root` arrives and has been painted.
-// A picture is an <img> (the usual way) or a <canvas> on which a decoded piece is drawn (ours).
+// A picture is an <img> (the usual way) or a <canvas> on which decoded tiles are drawn (ours).
 (root) => {
   const watch = { moves: [], pictures: [], key: null };
 
@@ -40,7 +40,9 @@
   const draw = CanvasRenderingContext2D.prototype.drawImage;
   CanvasRenderingContext2D.prototype.drawImage = function (bitmap, ...where) {
     draw.call(this, bitmap, ...where);
-    if (root.contains(this.canvas)) onceShown(arrivals.get(bitmap), () => true);
+    if (!root.contains(this.canvas) || !arrivals.has(bitmap)) return;
+    onceShown(arrivals.get(bitmap), () => true);
+    arrivals.delete(bitmap); // its other tiles belong to the same picture
   };
 
   addEventListener("keydown", () => (watch.key = performance.now()), true);

@@ -119,7 +119,7 @@ def way_to(explorer) -> list:
 
 
 def png(explorer):
-    return encode(explorer.figure, compress_level=1)
+    return encode(explorer.figure.canvas.buffer_rgba(), compress_level=1)
 
 
 def texts(explorer):

@@ -59,7 +59,7 @@ def highest(slider):
 
 
 def png(explorer):
-    return encode(explorer.figure, compress_level=1)
+    return encode(explorer.figure.canvas.buffer_rgba(), compress_level=1)
 
 
 def texts(explorer):

@@ -295,6 +295,6 @@ def test_nothing_is_cut_off(run, both, trained):
     ]  # fmt: skip
     for picture in pictures:
         picture.canvas.draw()
-        drawn = np.asarray(Image.open(io.BytesIO(encode(picture, 1))).convert("RGB"))
+        drawn = np.asarray(Image.open(io.BytesIO(encode(picture.canvas.buffer_rgba(), 1))).convert("RGB"))
         border = np.concatenate([drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1]])
         assert (border == 255).all(), picture.caption

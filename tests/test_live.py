@@ -28,8 +28,19 @@ class Page:
         self.words = message["summary"]
         if self.canvas is None or self.canvas.size != tuple(message["pixels"]):
             self.canvas = Image.new("RGB", message["pixels"])
-        for png in buffers:
-            self.canvas.paste(Image.open(io.BytesIO(png)).convert("RGB"), tuple(message["at"]))
+        tile, changed = message["tile"], message["changed"]
+        assert len(buffers) == (1 if changed else 0)
+        sheet = Image.open(io.BytesIO(buffers[0])).convert("RGB") if buffers else None
+        for i, number in enumerate(changed):
+            left, top = place(i, sheet.width, tile)
+            piece = sheet.crop((left, top, left + tile, top + tile))
+            self.canvas.paste(piece, place(number, self.canvas.width, tile))
+
+
+def place(number, width, tile):
+    """Where a tile is, as they go row by row: (left, top)."""
+    row, column = divmod(number, -(-width // tile))
+    return column * tile, row * tile
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +55,7 @@ def page(explorer):
 
 
 def whole(explorer):
-    return np.asarray(Image.open(io.BytesIO(encode(explorer.figure, compress_level=1))).convert("RGB"))
+    return np.asarray(Image.open(io.BytesIO(encode(explorer.figure.canvas.buffer_rgba(), compress_level=1))).convert("RGB"))
 
 
 def test_nothing_is_sent_to_nobody(explorer, page):
@@ -80,11 +91,11 @@ def test_only_what_has_changed_is_sent(explorer, page):
     assert page.messages == []
     explorer._live.words = "the same picture in other words"
     explorer._live.draw()
-    assert page.words == "the same picture in other words" and page.messages[0]["at"] is None
+    assert page.words == "the same picture in other words" and page.messages[0]["changed"] == []
     explorer.alphas.show(0.05)
     explorer._live.draw()
-    x, y = page.messages[1]["at"]
-    assert x > 50 and y > 500
+    places = [place(number, 860, page.messages[1]["tile"]) for number in page.messages[1]["changed"]]
+    assert 0 < len(places) < 12 and all(y > 500 for _, y in places)
     explorer.redraw()
 
 

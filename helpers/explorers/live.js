@@ -1,4 +1,4 @@
-// Shows what live.py sends: pieces of a picture, each a PNG and where it belongs, and the words for the whole.
+// Shows what live.py sends: the tiles of a picture that have changed, as a PNG, and the words for the whole.
 
 function render({ model, el }) {
   const [width, height] = model.get("size");
@@ -13,14 +13,20 @@ function render({ model, el }) {
   el.append(canvas, words);
 
   const paper = canvas.getContext("2d");
-  let turn = Promise.resolve(); // pieces are decoded side by side, and put down in the order in which they came
+  let turn = Promise.resolve(); // sheets of tiles are decoded side by side, and put down in the order in which they came
 
-  const show = ({ pixels, at, summary }, buffers) => {
-    const pieces = buffers.map((png) => createImageBitmap(new Blob([png])));
+  const show = ({ pixels, tile, changed, summary }, buffers) => {
+    const sheets = buffers.map((png) => createImageBitmap(new Blob([png])));
     turn = turn.then(async () => {
-      const [piece] = await Promise.all(pieces);
+      const [sheet] = await Promise.all(sheets);
       if (canvas.width !== pixels[0] || canvas.height !== pixels[1]) [canvas.width, canvas.height] = pixels;
-      if (piece) paper.drawImage(piece, ...at);
+      const place = (number, width) => {
+        const across = Math.ceil(width / tile);
+        return [(number % across) * tile, Math.floor(number / across) * tile];
+      };
+      changed.forEach((number, i) =>
+        paper.drawImage(sheet, ...place(i, sheet.width), tile, tile, ...place(number, canvas.width), tile, tile),
+      );
       canvas.ariaLabel = words.textContent = summary;
     });
   };

@@ -9,11 +9,12 @@ from traitlets import Tuple
 
 from ..figures.picture import DPI, encode
 
+TILE = 32  # pixels of the side of a tile, the smallest piece of the picture that is sent
 DENSEST = 3  # pixels for each pixel of the page, on the finest screens that are drawn for
 
 
 class LivePicture(AnyWidget):
-    """A `Picture` on the page. Only the moving artists are drawn anew, and only what has changed is sent.
+    """A `Picture` on the page. Only the moving artists are drawn anew, and only tiles that have changed are sent.
 
     moving: the artists that change, in any order; they are drawn by their zorder.
     words: what the picture shows, in a sentence; it goes to the page with the next drawing.
@@ -45,29 +46,41 @@ class LivePicture(AnyWidget):
         canvas = self.picture.canvas
         with self._drawing:
             canvas.restore_region(self._still)
+            renderer = canvas.get_renderer()
             for artist in self.moving:
-                artist.draw(canvas.get_renderer())
+                artist.draw(renderer)
             if self._sent is not None:
                 self._send_changes()
 
     def _asked(self, _, message, buffers):
         with self._drawing:
             self.picture.set_dpi(DPI * float(np.clip(message["density"], 1, DENSEST)))
-            width, height = self.picture.canvas.get_width_height(physical=True)
-            self._sent = np.zeros((height, width), np.uint32), None
+            self._sent = None, None
             self.draw_all()
 
     def _send_changes(self):
-        pixels, words = np.asarray(self.picture.canvas.buffer_rgba()).view(np.uint32)[..., 0], self.words
-        box = _bounds(pixels != self._sent[0])
-        if box or words != self._sent[1]:
-            png = [encode(self.picture, compress_level=1, box=box)] if box else []
-            self.send({"pixels": pixels.shape[::-1], "at": box[:2] if box else None, "summary": words}, png)
-            self._sent = pixels.copy(), words
+        pixels, words = np.asarray(self.picture.canvas.buffer_rgba()), self.words
+        tiles = _in_tiles(pixels.view(np.uint32)[..., 0])
+        sent, told = self._sent
+        same = sent is not None and sent.shape == tiles.shape
+        changed = (tiles != sent).any(axis=2).any(axis=2) if same else np.ones(tiles.shape[:2], bool)
+        if changed.any() or words != told:
+            png = [encode(_sheet(tiles[changed]), compress_level=1)] if changed.any() else []
+            where = np.flatnonzero(changed).tolist()
+            self.send({"pixels": pixels.shape[1::-1], "tile": TILE, "changed": where, "summary": words}, png)
+            self._sent = tiles, words
 
 
-def _bounds(changed):
-    """(left, top, right, bottom) of what is true; None if nothing is. changed: (height, width)."""
-    rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
-    if len(rows):
-        return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+def _in_tiles(pixels):
+    """(height, width) -> (rows of tiles, tiles in a row, TILE, TILE); zeros go beyond the right and lower edge."""
+    height, width = pixels.shape
+    whole = np.pad(pixels, [(0, -height % TILE), (0, -width % TILE)])
+    return whole.reshape(len(whole) // TILE, TILE, -1, TILE).swapaxes(1, 2)
+
+
+def _sheet(tiles):
+    """(n, TILE, TILE) -> (height, width, 4) bytes: the tiles in rows, about as many rows as tiles in a row."""
+    across = int(np.ceil(np.sqrt(len(tiles))))
+    whole = np.pad(tiles, [(0, -len(tiles) % across), (0, 0), (0, 0)])
+    rows = whole.reshape(-1, across, TILE, TILE).swapaxes(1, 2).reshape(-1, across * TILE)
+    return rows.view(np.uint8).reshape(*rows.shape, 4)

@@ -65,14 +65,9 @@ class Picture(Figure):
         return self.caption
 
 
-def encode(picture, compress_level, box=None):
-    """What was last drawn on the picture's canvas, as the bytes of a PNG in the colours of `PALETTE`.
-
-    box: (left, top, right, bottom) in pixels of the canvas; all of it unless told.
-    """
-    canvas = picture.canvas
-    size = canvas.get_width_height(physical=True)
-    drawn = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).crop(box).convert("RGB")
+def encode(pixels, compress_level):
+    """Pixels (height, width, 4), red, green, blue and alpha from 0 to 255, as a PNG's bytes in the colours of `PALETTE`."""
+    drawn = Image.fromarray(np.asarray(pixels)).convert("RGB")
     file = io.BytesIO()
     drawn.quantize(palette=PALETTE, dither=Image.Dither.NONE).save(file, "PNG", compress_level=compress_level)
     return file.getvalue()
@@ -80,7 +75,7 @@ def encode(picture, compress_level, box=None):
 
 def image_bundle(picture, caption):
     """What was last drawn, as Jupyter wants it: (data, metadata) by MIME type."""
-    png = encode(picture, compress_level=9)
+    png = encode(picture.canvas.buffer_rgba(), compress_level=9)
     width, height = (picture.get_size_inches() * DPI).round().astype(int).tolist()
     data = {"image/png": base64.b64encode(png).decode(), "text/plain": caption}
     return data, {"image/png": {"width": width, "height": height, "alt": caption}}
