@@ -31,7 +31,7 @@ from helpers import explorers
 images, labels = helpers.load_mnist()
 run = helpers.stochastic_gradient_descent(images, helpers.one_hot(labels), np.zeros((10, 784)), 0.001, 5)
 own = explorers.OwnDigit(run.weights[-1], *helpers.load_mnist("test"))
-own.pad.observe(lambda change: time.sleep(0.05), "ink")  # a slow machine
+own.pad.observe(lambda change: time.sleep(0.1), "ink")  # a slow machine
 own
 """,
     "own",

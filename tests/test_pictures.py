@@ -14,9 +14,10 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.testing.compare import compare_images
 from running_notebook import FOLDER, SECTIONS, code_of, run
+
+from helpers.figures.outlines import Canvas
 
 PICTURES = Path(__file__).with_name("pictures")
 LOCK = Path(__file__).resolve().parents[1] / "requirements.lock"
@@ -201,7 +202,7 @@ def one_paler_image(picture):
 def test_the_tolerance_is_small_enough(name, change, tmp_path):
     held = (PICTURES / f"{name}.png").read_bytes()
     picture = pickle.loads(pickle.dumps(draw(name)))
-    FigureCanvasAgg(picture)
+    Canvas(picture)
     assert same(Shown(picture).png, held, tmp_path)
     change(picture)
     assert not same(Shown(picture).png, held, tmp_path)
