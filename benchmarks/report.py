@@ -29,7 +29,7 @@ class Row:
         theirs = (
             [self.show(np.median(self.theirs)), self.show(self.slow(self.theirs))] if len(self.theirs) else ["", ""]
         )
-        ratio = f"{self.ratio:.3g} times" if len(self.theirs) and np.isfinite(self.ratio) else ""
+        ratio = f"{_three_digits(self.ratio)} times" if len(self.theirs) and np.isfinite(self.ratio) else ""
         ours = [self.show(np.median(self.ours)), self.show(self.slow(self.ours))]
         return f"| {' | '.join([self.what, *ours, self.against, *theirs, ratio])} |"
 
@@ -117,6 +117,11 @@ def profile(kernel: dict[str, dict[str, float]], browser: dict[str, dict[str, fl
             "  until it sends the message, the server, and the kernel's messages.",
         ]
     )
+
+
+def _three_digits(value: float) -> str:
+    """0.654, 31.2, 1,050."""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
 def duration(seconds: float) -> str:
