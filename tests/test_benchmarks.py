@@ -59,6 +59,7 @@ def test_the_peers_end_at_the_same_weights(peer):
 def test_a_row_puts_both_sides_next_to_each_other():
     row = report.Row("a key", [0.03, 0.031, 0.029], "the usual way", [0.15, 0.3, 0.15])
     assert row.line() == "| a key | 30.0 ms | 30.9 ms | the usual way | 150 ms | 285 ms | 5 times |"
+    assert report.Row("fast", [0.001], "slow", [1.05]).line().endswith("| 1,050 times |")
     assert report.Row("a drag", [20, 30], "the usual way", [5, 5], "pictures/s").ratio == 5
     assert report.Row("alone", [2.0]).line() == "| alone | 2.00 s | 2.00 s |  |  |  |  |"
 

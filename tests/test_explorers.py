@@ -213,13 +213,21 @@ def test_training_draws_what_was_computed():
     test_errors, test_accuracies = helpers.evaluate(run.weights[1:], TEST[0], helpers.one_hot(TEST[1]))
     drawn = [line.get_ydata() for line in explorer.charts.lines]
     for line, values in zip(drawn, (run.errors, test_errors, run.accuracies, test_accuracies)):
-        np.testing.assert_allclose(line, np.minimum(values, 1), rtol=1e-9)
+        np.testing.assert_allclose(line, np.minimum(values, 1), rtol=1e-6)
     scores = run.weights[-1] @ TEST[0][8]
     widths = [bar.get_width() for bar in explorer.outputs.bars]
     np.testing.assert_allclose(widths, np.clip(scores, -0.6, 1.1), rtol=1e-9)
     np.testing.assert_array_equal(explorer.digit.image.get_array().ravel(), TEST[0][8])
     assert "training error 0.321, accuracy 0.926" in explorer.summary
     assert f"test image 8, a 5, is taken for a {scores.argmax()}" in explorer.summary
+
+
+@pytest.mark.parametrize("alpha", [0.0001, 0.001, 0.0055, 0.01, 0.022, 0.026, 0.03])
+def test_training_measures_the_test_images_to_more_digits_than_it_shows(alpha):
+    explorer = go(made("training"), alpha, 100)
+    errors, accuracies = helpers.evaluate(explorer.run.weights[1:], TEST[0], helpers.one_hot(TEST[1]))
+    np.testing.assert_allclose(explorer.errors[1], errors, rtol=2e-6)
+    assert np.abs(explorer.accuracies[1] - accuracies).max() <= 1 / len(TEST[1])
 
 
 def test_weights_draw_what_was_computed():

@@ -62,8 +62,7 @@ class LivePicture(AnyWidget):
         pixels, words = np.asarray(self.picture.canvas.buffer_rgba()), self.words
         tiles = _in_tiles(pixels.view(np.uint32)[..., 0])
         sent, told = self._sent
-        same = sent is not None and sent.shape == tiles.shape
-        changed = (tiles != sent).any(axis=2).any(axis=2) if same else np.ones(tiles.shape[:2], bool)
+        changed = np.ones(tiles.shape[:2], bool) if sent is None else (tiles != sent).any(axis=2).any(axis=2)
         if changed.any() or words != told:
             png = [encode(_sheet(tiles[changed]), compress_level=1)] if changed.any() else []
             where = np.flatnonzero(changed).tolist()

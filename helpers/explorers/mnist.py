@@ -11,6 +11,7 @@ from ..learning import evaluate, stochastic_gradient_descent
 from .explorer import WIDE, Explorer, RoundAlphaSlider, brief, iterations_slider, position
 
 PASSES = 100
+LARGE = 1e12  # weights beyond this are too large to be squared and summed in float32
 
 
 class MnistExplorer(Explorer):
@@ -59,9 +60,15 @@ class MnistExplorer(Explorer):
 
 
 class Training(MnistExplorer):
-    """Error and accuracy after each pass, on training and test images; the ten outputs for one image."""
+    """Error and accuracy after each pass, on training and test images; the ten outputs for one image.
+
+    To measure ten passes on 10,000 test images takes longer than to learn them, so it is done in float32, and without the
+    pixels that no training image inks, behind which all weights stay 0. That is right to six digits; three are shown.
+    """
 
     def __init__(self, images, labels, test_images, test_labels):
+        self.inked = images.any(axis=0)
+        self.quick_test = np.float32(test_images.compress(self.inked, axis=1)), one_hot(test_labels)
         figure = Picture(860, 540)
         self.charts = TrainingView(
             figure.add_axes((0.05, 0.57, 0.42, 0.36)), figure.add_axes((0.55, 0.57, 0.42, 0.36)), PASSES
@@ -73,8 +80,14 @@ class Training(MnistExplorer):
 
     def train(self, passes):
         super().train(passes)
-        test = evaluate(self.run.weights[1:], self.test_images, one_hot(self.test_labels))
-        self.errors, self.accuracies = zip((self.run.errors, self.run.accuracies), test)
+        self.errors, self.accuracies = zip((self.run.errors, self.run.accuracies), self.measure())
+
+    def measure(self):
+        """Error and accuracy on the test images after each pass."""
+        weights = self.run.weights[1:]
+        if np.abs(weights).max() < LARGE:
+            return evaluate(np.float32(weights.compress(self.inked, axis=2)), *self.quick_test)
+        return evaluate(weights, self.test_images, one_hot(self.test_labels))
 
     def draw(self):
         passes = self.iterations.value
