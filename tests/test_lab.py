@@ -278,7 +278,7 @@ def test_a_read_only_folder_is_named(kept):
             path.chmod(0o555 if path.is_dir() else 0o444)
         before = sorted(course.rglob("*"))
         failed = subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, "--no-browser"],
+            [sys.executable, "-B", "-c", AS_NOBODY, "--no-browser"],
             cwd=course,
             stdin=subprocess.DEVNULL,
             capture_output=True,
