@@ -1,4 +1,4 @@
-"""Text as the outlines of its letters, which are kept: a number that moves with a slider is drawn in a tenth of the time.
+"""Text as the outlines of its letters, which are kept: a number that moves with a slider is drawn in a third of the time.
 
 Matplotlib lays out and rasterizes each letter anew whenever a text changes. That takes a millisecond for a number of four
 digits, and most of the time of a picture full of them.
