@@ -18,6 +18,7 @@ HOW = f"set one in the variable {VARIABLE}, or start the class in a terminal, wh
 
 
 def main() -> None:
+    sys.stdout.reconfigure(errors="backslashreplace")  # the course's path may have letters that the terminal lacks
     options = arguments.parse(_parser())
     try:
         check(options)

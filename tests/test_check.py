@@ -1,5 +1,7 @@
 """Checks of the exercises: what they say to solutions, to stubs, to slips, and to whatever else a learner runs."""
 
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -288,6 +290,21 @@ def test_a_learners_exception_is_told_in_one_line():
     assert "in line 2 of its cell with `TypeError: 'int' object is not subscriptable`" in reply.sentence
     assert "RecursionError" in hand_in("normalise", "def normalise(values):\n    return normalise(values)").sentence
     assert "SystemExit: 3" in hand_in("normalise", "def normalise(values):\n    raise SystemExit(3)").sentence
+
+
+def test_numbers_of_any_kind_are_put_into_the_words_for_a_right_answer():
+    for kind in (str, Fraction, Decimal, np.float32, np.array):
+        reply = check.largest_alpha(lambda inputs, kind=kind: kind(2 / sum(value**2 for value in inputs)))
+        assert reply.sentence.startswith("right. For the first game it is 0.02698"), kind
+    assert "gives `array(" in check.largest_alpha(lambda inputs: np.array(1 + 0j)).sentence
+
+
+def test_a_function_that_stops_at_the_numbers_of_the_lesson_is_not_right():
+    def largest_alpha(inputs):
+        assert inputs[0] < 8
+        return 2 / sum(value**2 for value in inputs)
+
+    assert "your function stops in line " in check.largest_alpha(largest_alpha).sentence
 
 
 def test_ctrl_c_ends_a_check_that_does_not_end():

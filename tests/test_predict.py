@@ -265,7 +265,7 @@ def test_the_gap_is_judged_by_the_fewest_and_the_most_images(monkeypatch, test_a
     monkeypatch.setattr(mnist, "_trained", lambda *anything: SimpleNamespace(weights=[None], accuracies=[0.9]))
     monkeypatch.setattr(mnist, "evaluate", lambda *anything: (None, next(accuracies)))
     _, question = asked("gap")
-    reply = question._reply_to(truth)
+    reply = question.reply_to(truth)
     assert reply[0] == f"You were right: {truth}."
     measured = zip(test_accuracies, (100, 300, "1,000"))
     assert reply[1].endswith(", ".join(f"{0.9 - accuracy:.3f} with {n}" for accuracy, n in measured) + " images.")

@@ -1,6 +1,7 @@
 """What learners hand in: the file holds their results and nothing else, and a teacher's table is made of such files."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from running_notebook import cells_of
 from helpers import check
 from helpers.check import results
 from helpers.check.overview import overview
-from helpers.check.reply import NOT_STARTED, RIGHT, WRONG
+from helpers.check.reply import NOT_CHECKED, NOT_STARTED, RIGHT, WRONG
 from helpers.check.results import Results, Standing, Unreadable
 
 COURSE = Path(__file__).resolve().parents[1]
@@ -23,14 +24,18 @@ ADDED = "the step is added. It should be taken off."
 
 @pytest.fixture(autouse=True)
 def beside_the_notebook(tmp_path, monkeypatch):
-    """A notebook's kernel runs in its folder, and begins with nothing solved."""
+    """A notebook's kernel runs in its folder, and begins with nothing checked."""
     monkeypatch.chdir(tmp_path)
     for exercise in FREEZING.exercises:
-        exercise.state, exercise.told = NOT_STARTED, []
+        exercise.state, exercise.told = NOT_CHECKED, []
 
 
 def solve(name):
     return hand_in(name, EXERCISES[name].solution)
+
+
+def stub(name):
+    return hand_in(name, EXERCISES[name].stub)
 
 
 def slip(old, new):
@@ -47,9 +52,10 @@ def test_the_file_has_the_learner_s_results_and_the_slips_they_were_told_of():
         slip("alpha * weight_delta", "weight_delta")
     solve("frozen_step")
     hand_in("bottom_of_curve", "def bottom_of_curve(inputs, weights, true, i):\n    return 7 * i")
+    stub("largest_alpha_while_frozen")
     said = check.write_results("freezing", "Ada Lovelace")
     assert files() == ["results_freezing_Ada_Lovelace.json"]
-    assert json.loads(Path(files()[0]).read_text()) == {
+    assert json.loads(Path(files()[0]).read_text(encoding="utf-8")) == {
         "learner": "Ada Lovelace",
         "section": "freezing",
         "exercises": {
@@ -70,7 +76,61 @@ def test_a_file_can_be_read_back():
     assert read.exercises["2.1"] == Standing("Freeze any weights", WRONG, [ADDED])
 
 
+RESTARTED = (
+    "No exercise has been checked since the kernel was started: choose Run → Run All Cells, then run this cell again."
+)
+
+
+def test_a_new_kernel_hands_in_nothing_and_says_what_to_do(tmp_path):
+    code = "print(check.so_far('freezing')); print(check.write_results('freezing', 'Ada'))"
+    said = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", f"from helpers import check; {code}"],
+        env=os.environ | {"PYTHONPATH": str(COURSE)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    ).stdout
+    assert " ".join(said.split()) == f"{RESTARTED} No file is written. {RESTARTED}"
+    assert files() == []
+
+
+def test_what_was_solved_before_a_restart_is_never_handed_in_as_not_started():
+    names = ["frozen_step", "bottom_of_curve", "largest_alpha_while_frozen"]
+    for name in names:
+        solve(name)
+    before = results.read(check.write_results("freezing", "Ada").path)
+    for exercise in FREEZING.exercises:  # what a restart does
+        exercise.state = NOT_CHECKED
+    stub("frozen_step")
+    written = check.write_results("freezing", "Ada")
+    assert repr(written).endswith(repr(check.so_far("freezing")))
+    assert repr(check.so_far("freezing")).splitlines() == [
+        "0 of 3 right so far.",
+        "○ 2.1 Freeze any weights: not started",
+        "? 2.2 The bottom of a curve: not checked",
+        "? 2.3 The largest alpha while some are frozen: not checked",
+        "",
+        "Not checked: the exercise's cell has not been run to its end since the kernel was started. Choose",
+        "Run → Run All Cells (if that stops at an error, mend that cell first), then run this cell again.",
+    ]
+    after = results.read(written.path)
+    assert [each.state for each in after.exercises.values()] == [NOT_STARTED, NOT_CHECKED, NOT_CHECKED]
+    assert overview([after]).splitlines()[1].split() == ["Ada", "○", "?", "?"]
+    assert overview([after, before]).splitlines()[1].split() == ["Ada", "✓", "✓", "✓"]
+
+
+def test_an_exercise_whose_check_was_stopped_is_not_checked():
+    solve("frozen_step")
+    stub("bottom_of_curve")
+    with pytest.raises(KeyboardInterrupt):
+        hand_in("bottom_of_curve", "def bottom_of_curve(inputs, weights, true, i):\n    raise KeyboardInterrupt")
+    states = [each.state for each in results.read(check.write_results("freezing", "Ada").path).exercises.values()]
+    assert states == [RIGHT, NOT_CHECKED, NOT_CHECKED]
+
+
 def test_no_file_is_written_over():
+    stub("frozen_step")
     first = check.write_results("freezing", "Ada").path
     before = first.read_bytes()
     assert check.write_results("freezing", "Ada").path == first  # nothing new to say
@@ -91,6 +151,7 @@ def test_no_file_is_written_over():
     ],
 )
 def test_a_name_makes_a_file_of_this_folder(name, file):
+    stub("frozen_step")
     assert str(check.write_results("freezing", name).path) == file
     assert files() == [file]
 
@@ -130,7 +191,7 @@ def test_what_is_no_result_is_told_from_one(content):
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(Unreadable, match="^results_x.json is "):
         results.read(path)
-    path.write_text(json.dumps(GOOD))
+    path.write_text(json.dumps(GOOD), encoding="utf-8")
     assert results.read(path).learner == "Ada"
 
 
@@ -163,7 +224,7 @@ def test_the_overview_has_a_row_for_each_learner_and_the_slips_that_most_met():
         "Grace Hopper      ✓   ○",
         "right, of 3   0   1   1",
         "",
-        "✓ right, ✗ wrong, ○ not started, empty: not handed in",
+        "✓ right, ✗ wrong, ○ not started, ? not checked, empty: not handed in",
         "",
         "The slips that most learners met:",
         f"  2 in 2.1: {ALPHA}",
@@ -181,19 +242,46 @@ def test_who_hands_in_twice_counts_once_and_loses_nothing():
     assert "slips" not in overview([handed_in("Ada", e_2_1=(RIGHT,))])
 
 
-def make_results(folder):
+def make_results(folder, encoding="utf-8"):
     command = ["make", "--silent", "results", f"FOLDER={folder}", f"BIN={Path(sys.executable).parent}", "READY="]
-    return subprocess.run(command, cwd=COURSE, capture_output=True, text=True, timeout=60, check=False)
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    return subprocess.run(
+        command, cwd=COURSE, env=environment, capture_output=True, encoding=encoding, timeout=60, check=False
+    )
 
 
 def test_the_command_reads_a_folder_and_those_within_it_and_names_what_it_cannot_read(tmp_path):
     Path("Ada").mkdir()
     solve("frozen_step")
     check.write_results("freezing", "Ada").path.rename("Ada/Ada_1843_results_freezing.json")
-    Path("results_broken.json").write_text("?")
+    stub("bottom_of_curve")
+    check.write_results("freezing", "Ada").path.rename("Ada/Ada_1844_results_freezing.json")
+    Path("results_broken.json").write_text("?", encoding="utf-8")
     told = make_results(tmp_path)
-    assert told.stdout.splitlines()[1].split() == ["Ada", "✓", "○", "○"]
+    assert told.stdout.splitlines()[1].split() == ["Ada", "✓", "○", "?"]
     assert told.stderr.startswith(f"{tmp_path}/results_broken.json is not what check.write_results writes")
+    assert told.returncode == 0
+
+
+@pytest.mark.parametrize(("encoding", "zoe"), [("cp1252", "Zoë"), ("ascii", "Zo\\xeb")])
+def test_a_terminal_of_few_letters_shows_every_mark_and_name(encoding, zoe, tmp_path):
+    solve("frozen_step")
+    check.write_results("freezing", "名前")
+    stub("bottom_of_curve")
+    check.largest_alpha_while_frozen(lambda inputs, frozen: 1)
+    check.write_results("freezing", "Zoë")
+    Path("results_名.json").write_text("?", encoding="utf-8")
+    told = make_results(tmp_path, encoding)
+    width = len("\\u540d\\u524d")
+    assert told.stdout.splitlines() == [
+        " " * width + " 2.1 2.2 2.3",
+        f"{zoe:{width}}  +   o   x",
+        "\\u540d\\u524d  +   ?   ?",
+        "right, of 2   2   0   0",
+        "",
+        "+ right, x wrong, o not started, ? not checked, empty: not handed in",
+    ]
+    assert told.stderr.startswith(f"{tmp_path}/results_\\u540d.json is not what")
     assert told.returncode == 0
 
 

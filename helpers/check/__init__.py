@@ -56,7 +56,8 @@ def so_far(section):
 def write_results(section, name):
     """Write what `so_far` says, and the slips that were named, to a file beside the notebook: for `name` to hand in.
 
-    A file that is there already stays as it is. Raises ValueError if there is no such section, or no name.
+    A file that is there already stays as it is. None is written where no exercise has been checked since the kernel was
+    started. Raises ValueError if there is no such section, or no name.
     """
     return results.write(_named(section), name)
 

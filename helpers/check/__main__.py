@@ -23,7 +23,7 @@ def main(arguments):
             print(reason, file=sys.stderr)
     if not handed_in:
         sys.exit(f"In {folder} there is no file {PATTERN} with a learner's results.")
-    print(overview(handed_in))
+    print(overview(handed_in, sys.stdout.encoding))
 
 
 if __name__ == "__main__":

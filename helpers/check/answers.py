@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ..learning.arguments import reals, written
+
 
 class NotNumbers(Exception):
     """Says what is wrong with an answer that is no number, list or table of numbers."""
@@ -10,11 +12,11 @@ class NotNumbers(Exception):
 def numbers(answer):
     """The answer as a float array. Lists, tuples, arrays and numbers will do; else NotNumbers."""
     try:
-        return np.asarray(answer, dtype=float)
+        return reals(answer)
     except (TypeError, ValueError):
         if isinstance(answer, list | tuple) and len({np.size(row) for row in answer}) > 1:
             raise NotNumbers("rows of different lengths") from None
-        raise NotNumbers(f"`{_cut(repr(answer))}`") from None
+        raise NotNumbers(f"`{_cut(written(answer))}`") from None
 
 
 def agree(answer, expected):

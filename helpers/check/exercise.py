@@ -8,9 +8,7 @@ import contextlib
 import copy
 import functools
 import inspect
-import io
 import traceback
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType
@@ -18,7 +16,8 @@ from types import CodeType
 import numpy as np
 
 from .answers import NotNumbers, agree, in_words, numbers, shown, unfinished
-from .reply import NOT_STARTED, RIGHT, WRONG, Progress, Reply
+from .reply import NOT_CHECKED, NOT_STARTED, RIGHT, WRONG, Progress, Reply
+from .settings import of_the_check, of_the_learner
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,8 @@ class Section:
     def exercise(self, number, title, *, right, cases=None, tidy=None, hint=""):
         """Make the decorated function the solution of an exercise.
 
-        right: what to say to a right answer; a function of that answer where it takes computing.
+        right: what to say to a right answer; where that takes computing, a function of the reader's function, which
+        answers with arrays.
         cases: the unseen inputs, one tuple of arguments each; None where the answer is a value.
         tidy: makes answers that count as the same alike. hint: for a wrong value that is no known slip.
         """
@@ -79,7 +79,7 @@ class Exercise:
         self.tidy = tidy or (lambda answer: answer)
         self.parameters = tuple(inspect.signature(solution).parameters)
         self.slips = []
-        self.state = NOT_STARTED
+        self.state = NOT_CHECKED
         self.told = []  # the sentences of the slips that were named to the reader, each once
 
     def slip(self, sentence):
@@ -92,6 +92,7 @@ class Exercise:
         return made
 
     def __call__(self, answer):
+        self.state = NOT_CHECKED  # and so it stays if the check is stopped
         reply = self._value(answer) if self.cases is None else self._function(answer)
         self.state = reply.state
         if reply.slip and reply.slip not in self.told:
@@ -107,15 +108,23 @@ class Exercise:
     def _outcome(self, function, case):
         given = copy.deepcopy(case)
         try:
-            with _quietly() as printed:
+            with of_the_learner() as printed:
                 value = function(*given)
                 value = list(value) if isinstance(value, Iterator) else value
-                with contextlib.suppress(TypeError, ValueError, IndexError):
-                    value = self.tidy(value)
         except (Exception, SystemExit) as fault:  # noqa: BLE001 (whatever a reader's code raises)
             return Outcome(fault=fault)
-        changed = tuple(name for name, a, b in zip(self.parameters, given, case) if not agree(a, b))
+        with of_the_check():
+            with contextlib.suppress(TypeError, ValueError, IndexError):
+                value = self.tidy(value)
+            changed = tuple(name for name, a, b in zip(self.parameters, given, case) if not agree(a, b))
         return Outcome(value, None, bool(printed.getvalue()), changed)
+
+    def _numbers(self, function, *case):
+        """The function's answer to a case, as numbers."""
+        outcome = self._outcome(function, case)
+        if outcome.fault:
+            raise outcome.fault
+        return numbers(outcome.value)
 
     @functools.cached_property
     def _expected(self):
@@ -125,6 +134,7 @@ class Exercise:
     def _slipped(self):
         return [self.outcomes(slip.function) for slip in self.slips]
 
+    @of_the_check()
     def _value(self, answer):
         if unfinished(answer):
             return self._not_started()
@@ -132,7 +142,7 @@ class Exercise:
             answer = self.tidy(answer)
         got, expected = [Outcome(answer)], self._expected
         if got[0].like(expected[0]):
-            return self._right(answer)
+            return self._right()
         known = self._known_slip(got)
         return known or self._wrong(self._misfit(answer, expected[0].value) or f"that is not it. {self.hint}")
 
@@ -142,7 +152,10 @@ class Exercise:
         problem = self._cannot_call(function)
         if problem:
             return self._wrong(problem)
-        got = self.outcomes(function)
+        return self._judged(function, self.outcomes(function))
+
+    @of_the_check()
+    def _judged(self, function, got):
         if all(a.like(b) for a, b in zip(got, self._expected)):
             return self._right(function, got)
         if _is_unfinished(function, got):
@@ -208,9 +221,13 @@ class Exercise:
             return f"{who} {what}, where {wanted}"
         return None if shape == np.shape(expected) else f"{who} {in_words(shape)}, where {wanted}"
 
-    def _right(self, answer, got=()):
-        with _quietly():
-            said = self.right(answer) if callable(self.right) else self.right
+    def _right(self, function=None, got=()):
+        said = self.right
+        if callable(said):
+            try:
+                said = said(functools.partial(self._numbers, function))
+            except (Exception, SystemExit) as fault:  # noqa: BLE001 (from the reader's code, at the lesson's numbers)
+                return self._wrong(_fault_in_words(fault, function))
         changed = sorted({name for outcome in got for name in outcome.changed})
         if changed:
             names = " and ".join(f"`{name}`" for name in changed)
@@ -225,14 +242,6 @@ class Exercise:
 
     def _not_started(self):
         return Reply(self.number, NOT_STARTED, "not started yet. Replace each `...` and run the cell again.")
-
-
-@contextlib.contextmanager
-def _quietly():
-    """Keep what the reader's code prints, and what it is warned of, from filling the page."""
-    with contextlib.redirect_stdout(io.StringIO()) as printed, warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        yield printed
 
 
 def _is_unfinished(function, got):

@@ -1,23 +1,26 @@
-"""What a teacher sees of the results that were handed in: who has solved what, and the slips that were met most often."""
+"""What a teacher sees of what was handed in: who has solved what, and the slips that were met most often."""
 
 from collections import defaultdict
 
-from .reply import MARKS, NOT_STARTED, RIGHT, WRONG
+from .reply import MARKS, NOT_CHECKED, NOT_STARTED, RIGHT, WRONG
+from .terminal import shown
 
-BEST_FIRST = [RIGHT, WRONG, NOT_STARTED]
+BEST_FIRST = [RIGHT, WRONG, NOT_STARTED, NOT_CHECKED]
 MOST = 10  # slips that are listed
 LEGEND = ", ".join(f"{MARKS[state]} {state}" for state in BEST_FIRST) + ", empty: not handed in"
 
 
-def overview(handed_in):
+def overview(handed_in, encoding="utf-8"):
     """Text: a row for each learner, a column for each exercise; below, the slips that most learners met.
 
-    Who hands in twice counts once: an exercise that was right in any of the files is right.
+    Who hands in twice counts once: an exercise that was right in any of the files is right. `encoding` is that of the
+    terminal; whatever it lacks is written in signs that it has.
     """
-    learners = _by_learner(handed_in)
+    learners = {shown(name, encoding): standings for name, standings in _by_learner(handed_in).items()}
     numbers = sorted({number for standings in learners.values() for number in standings})
     slips = _slips(learners)
-    return "\n".join([*_table(learners, numbers), "", LEGEND, *(["", *_most_often(slips)] if slips else [])])
+    lines = [*_table(learners, numbers), "", LEGEND, *(["", *_most_often(slips)] if slips else [])]
+    return shown("\n".join(lines), encoding)
 
 
 def _by_learner(handed_in):
@@ -26,7 +29,7 @@ def _by_learner(handed_in):
     for results in handed_in:
         name = names.setdefault(results.learner.casefold(), results.learner)
         for number, standing in results.exercises.items():
-            state, slips = found[name].get(number, (NOT_STARTED, set()))
+            state, slips = found[name].get(number, (NOT_CHECKED, set()))
             found[name][number] = min(state, standing.state, key=BEST_FIRST.index), slips | set(standing.slips)
     return {name: found[name] for name in sorted(found, key=str.casefold)}
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 
-from .reply import MARKS, Progress
+from .reply import MARKS, NOTHING_CHECKED, Progress
 
 PATTERN = "*results_*.json"  # what collects files, such as Moodle, likes to put something in front
 LARGEST = 100_000  # bytes: no file of ours comes near it
@@ -53,15 +53,27 @@ class Written:
         return f"{textwrap.fill(said, 100)}\n\n{self.progress!r}"
 
 
+@dataclass(frozen=True)
+class NotWritten:
+    """What the learner reads where there is nothing to hand in yet."""
+
+    def __repr__(self):
+        return textwrap.fill(f"No file is written. {NOTHING_CHECKED}", 100)
+
+
 def write(section, learner, folder=Path()):
     """Write how the exercises of a Section stand now. A file that is there already stays as it is.
 
+    Nothing is written where nothing has been checked: a new kernel knows of no exercise that was right in the last.
     Raises ValueError if `learner` is no name.
     """
     name = _name(learner)
+    progress = section.so_far()
+    if progress.nothing_checked:
+        return NotWritten()
     standings = {each.number: Standing(each.title, each.state, list(each.told)) for each in section.exercises}
     content = json.dumps(asdict(Results(name, section.name, standings)), indent=2, ensure_ascii=False) + "\n"
-    return Written(_put(content, folder, _stem(section.name, name)), section.so_far())
+    return Written(_put(content, folder, _stem(section.name, name)), progress)
 
 
 def _name(learner):

@@ -56,5 +56,5 @@ def _checked(drawing):
         raise ValueError(f"drawing must be a table of numbers, not {ink.dtype} of shape {ink.shape}.")
     wrong = ink[~((ink >= 0) & (ink <= 1))]
     if wrong.size:
-        raise ValueError(f"drawing must hold numbers from 0 (paper) to 1 (ink), but there is a {wrong[0]}.")
+        raise ValueError(f"drawing must hold numbers from 0 (paper) to 1 (ink), but there is a {wrong[0].item()}.")
     return ink.astype(np.float64)

@@ -4,6 +4,20 @@ from numbers import Integral, Real
 
 import numpy as np
 
+# As NumPy prints arrays where nobody has changed it.
+PRINTED = {
+    "precision": 8,
+    "threshold": 1000,
+    "edgeitems": 3,
+    "linewidth": 75,
+    "suppress": False,
+    "nanstr": "nan",
+    "infstr": "inf",
+    "sign": "-",
+    "floatmode": "maxprec",
+    "legacy": False,
+}
+
 
 def array(name, value, *dimensions):
     """`value` as an array of finite floats with one of these numbers of dimensions; else ValueError."""
@@ -16,13 +30,26 @@ def shaped(name, value, *dimensions):
     An array of floats comes back as it is, not as a copy.
     """
     try:
-        numbers = np.asarray(value, dtype=float)
+        numbers = reals(value)
     except (TypeError, ValueError):
-        raise ValueError(f"{name} must be numbers, in rows of equal length; got {value!r}.") from None
+        raise ValueError(f"{name} must be numbers, in rows of equal length; got {written(value)}.") from None
     if numbers.ndim not in dimensions or not numbers.size:
         wanted = "rows of numbers" if 2 in dimensions else "a list of numbers"
         raise ValueError(f"{name} must be {wanted}; got an array of shape {numbers.shape}.")
     return numbers
+
+
+def reals(value):
+    """`value` as a float array; TypeError or ValueError if there is none, complex numbers among them."""
+    if np.iscomplexobj(value):
+        raise TypeError
+    return np.asarray(value, dtype=float)
+
+
+def written(value):
+    """`value` as in code, however the learner has NumPy print arrays."""
+    with np.printoptions(**PRINTED):
+        return repr(value)
 
 
 def finite(name, numbers):
@@ -47,14 +74,14 @@ def weight_matrix(value, n_out, n_in):
 def learning_rate(alpha):
     """`alpha` as a float; ValueError unless it is a finite number."""
     if isinstance(alpha, bool) or not isinstance(alpha, Real) or not np.isfinite(alpha):
-        raise ValueError(f"alpha must be a finite number, such as 0.01; got {alpha!r}.")
+        raise ValueError(f"alpha must be a finite number, such as 0.01; got {written(alpha)}.")
     return float(alpha)
 
 
 def count(name, value):
     """`value` as an int; ValueError unless it is a whole number, 0 or more."""
     if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
-        raise ValueError(f"{name} must be a whole number, 0 or more; got {value!r}.")
+        raise ValueError(f"{name} must be a whole number, 0 or more; got {written(value)}.")
     return int(value)
 
 
@@ -65,5 +92,7 @@ def columns(frozen, n_in):
     except (TypeError, ValueError):
         chosen = [n_in]
     if any(column >= n_in for column in chosen):
-        raise ValueError(f"frozen must list input columns, each from 0 to {n_in - 1}, such as (0,); got {frozen!r}.")
+        raise ValueError(
+            f"frozen must list input columns, each from 0 to {n_in - 1}, such as (0,); got {written(frozen)}."
+        )
     return tuple(sorted(set(chosen)))

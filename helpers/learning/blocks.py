@@ -35,7 +35,7 @@ def passes(images, targets, start, alpha, iterations):
     with threads(1) as pool:
         prepared = [pool.submit(_inverses, slab, alpha) for slab in x]
 
-        @np.errstate(over="ignore", invalid="ignore")
+        @np.errstate(all="ignore")
         def one_pass(now, y):
             preds, deltas, change = np.empty((BLOCK, len(now))), np.empty((BLOCK, len(now))), np.empty_like(now)
             for slab, slab_targets, inverses in zip(x, y, prepared):
@@ -76,16 +76,16 @@ def _in_slabs(rows):
     return slabs
 
 
+@np.errstate(all="ignore")
 def _inverses(x, alpha):
     """`alpha` times the inverse of `I + alpha G` for each block of x: (blocks, BLOCK, BLOCK).
 
     What is inverted is the transpose, which is 0 below the diagonal: elimination finds nothing to eliminate there and
     no rows to swap, and goes through the images one after the other as the plain loop does, to the infinite too.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
-        transposed = np.triu(x @ x.transpose(0, 2, 1), 1)
-        transposed *= alpha
-        transposed += np.eye(BLOCK)
-        inverses = np.linalg.inv(transposed)
-        inverses *= alpha
+    transposed = np.triu(x @ x.transpose(0, 2, 1), 1)
+    transposed *= alpha
+    transposed += np.eye(BLOCK)
+    inverses = np.linalg.inv(transposed)
+    inverses *= alpha
     return inverses.transpose(0, 2, 1)

@@ -56,6 +56,7 @@ class Descent:
         return first_not_finite(self.errors, self.weight_deltas, self.weights[1:])
 
 
+@np.errstate(all="ignore")
 def gradient_descent(inputs, targets, weights, alpha, iterations, frozen=()):
     """Learn one training example by gradient descent on the squared error.
 
@@ -84,17 +85,17 @@ def gradient_descent(inputs, targets, weights, alpha, iterations, frozen=()):
     weight_deltas = np.empty((iterations, n_out, n_in))
     weights = np.empty((iterations + 1, n_out, n_in))
     weights[0] = start
-    with np.errstate(over="ignore", invalid="ignore"):
-        for i in range(iterations):
-            preds[i] = weights[i] @ inputs
-            deltas[i] = preds[i] - targets
-            errors[i] = deltas[i] ** 2
-            weight_deltas[i] = np.outer(deltas[i], inputs)
-            weight_deltas[i][:, frozen] = 0
-            weights[i + 1] = weights[i] - alpha * weight_deltas[i]
+    for i in range(iterations):
+        preds[i] = weights[i] @ inputs
+        deltas[i] = preds[i] - targets
+        errors[i] = deltas[i] ** 2
+        weight_deltas[i] = np.outer(deltas[i], inputs)
+        weight_deltas[i][:, frozen] = 0
+        weights[i + 1] = weights[i] - alpha * weight_deltas[i]
     return Descent(inputs, targets, alpha, frozen, preds, errors, deltas, weight_deltas, weights)
 
 
+@np.errstate(all="ignore")
 def largest_stable_alpha(inputs, frozen=()):
     """The alpha below which one training example is learnt, and above which learning diverges.
 
@@ -110,14 +111,14 @@ def largest_stable_alpha(inputs, frozen=()):
     return 2 / length_squared if length_squared else np.inf
 
 
+@np.errstate(all="ignore")
 def error_along(step, output, column, values):
     """The error of one output if one of its weights had other values, all other weights as in `step`.
 
     values: any array of weights. Returns the errors, same shape: a slice of the error surface.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
-        moved = (values - step.weights[output, column]) * step.inputs[column]
-        return (step.deltas[output] + moved) ** 2
+    moved = (values - step.weights[output, column]) * step.inputs[column]
+    return (step.deltas[output] + moved) ** 2
 
 
 def first_not_finite(*records):

@@ -44,6 +44,7 @@ class Training:
         return first_not_finite(self.errors, self.weights[1:])
 
 
+@np.errstate(all="ignore")
 def stochastic_gradient_descent(images, targets, weights, alpha, iterations):
     """Train on all images, `iterations` times over: the weights of `one_image_at_a_time`, sooner.
 
@@ -56,6 +57,7 @@ def stochastic_gradient_descent(images, targets, weights, alpha, iterations):
     return _train(blocks.passes, images, targets, weights, alpha, iterations)
 
 
+@np.errstate(all="ignore")
 def one_image_at_a_time(images, targets, weights, alpha, iterations):
     """The same as `stochastic_gradient_descent`, written as the plain loop that it stands for."""
     return _train(_plain_passes, images, targets, weights, alpha, iterations)
@@ -81,14 +83,14 @@ def _train(passes, images, targets, weights, alpha, iterations):
         )
     start = arguments.weight_matrix(weights, targets.shape[1], images.shape[1])
     alpha, iterations = arguments.learning_rate(alpha), arguments.count("iterations", iterations)
-    with np.errstate(over="ignore", invalid="ignore"):
-        trained = Training(alpha, passes(images, targets, start, alpha, iterations), images, targets)
+    trained = Training(alpha, passes(images, targets, start, alpha, iterations), images, targets)
     # A pass brings any NaN or infinity of the images into the weights, where it is found sooner.
     if iterations == 0 or not np.isfinite(trained.weights[-1]).all():
         arguments.finite("images", images)
     return trained
 
 
+@np.errstate(all="ignore")
 def evaluate(weights, images, targets):
     """How well weights do on images: (error, accuracy).
 
@@ -100,13 +102,13 @@ def evaluate(weights, images, targets):
     many, n_out, n_in = (1, *weights.shape) if weights.ndim == 2 else weights.shape
     rows = weights.reshape(many * n_out, n_in)
 
+    @np.errstate(all="ignore")
     def of_some(first):
         some, wanted = images[first : first + CHUNK], targets[first : first + CHUNK].T
-        with np.errstate(over="ignore", invalid="ignore"):
-            preds = (rows @ some.T).reshape(many, n_out, len(some))
-            right = (preds.argmax(axis=1) == wanted.argmax(axis=0)).sum(axis=1)
-            preds -= wanted
-            return np.einsum("kji,kji->k", preds, preds), right
+        preds = (rows @ some.T).reshape(many, n_out, len(some))
+        right = (preds.argmax(axis=1) == wanted.argmax(axis=0)).sum(axis=1)
+        preds -= wanted
+        return np.einsum("kji,kji->k", preds, preds), right
 
     with threads(CORES) as pool:
         squared, right = map(sum, zip(*pool.map(of_some, range(0, len(images), CHUNK))))

@@ -128,16 +128,21 @@ def clearer(explorer):
     return Choice(explorer, text, (AFTER_FEW, AFTER_MANY, NO_DIFFERENCE), reply)
 
 
+@np.errstate(all="ignore")
 def clarity(weights, images, labels):
     """How well each row of weights agrees with its digit: correlations (n_out,), -1 to 1.
 
     weights: (n_out, n_in). images: (n, n_in). labels: (n,). A row is compared with the mean image of its digit less
-    the mean of all images; a row of equal weights, or with numbers that are not finite, gives NaN.
+    the mean of all images; a row of equal weights, with numbers that are not finite, or of a digit without images gives
+    NaN.
     """
     mean = images.mean(axis=0)
-    own = (images[labels == digit].mean(axis=0) - mean for digit in range(len(weights)))
-    with np.errstate(all="ignore"):
-        return np.array([np.corrcoef(row, apart)[0, 1] for row, apart in zip(weights, own)])
+    found = []
+    for digit, row in enumerate(weights):
+        own = images[labels == digit]
+        apart = own.sum(axis=0) / len(own) - mean  # NumPy would warn of the mean of no images
+        found.append(np.corrcoef(row, apart)[0, 1])
+    return np.array(found)
 
 
 def _trained(images, targets, alpha, passes):

@@ -11,6 +11,7 @@ OUTPUTS = ("hurt", "win", "sad")
 STEPS = 30  # iterations over which an alpha is tried out
 
 
+@np.errstate(all="ignore")
 def largest_alpha(explorer):
     """At which alpha does learning stop working, with the inputs and the frozen weights that the explorer has now?"""
     asked = explorer.run

@@ -6,6 +6,7 @@ from html import escape
 import ipywidgets as widgets
 import numpy as np
 
+TO_ANSWER = "To answer, choose Run → Run All Cells."
 PARAGRAPH = '<p style="line-height: 1.4; margin: 4px 0">{}</p>'
 
 
@@ -15,11 +16,11 @@ class Question(widgets.VBox):
     explorer: what the reader slides; it has the sliders `alpha` and `iterations`, perhaps `frozen` and `progress` too.
     reply: called with the reader's answer at every move from then on; gives what to say at that position, as a list
     of paragraphs.
-    As the result of a cell it is the live widget where there is a kernel, and its text where there is none.
+    As the result of a cell it is the live widget where there is a kernel; where there is none, its text and how to answer.
     """
 
     def __init__(self, explorer, text, answer, reply):
-        self.text, self.answer, self._reply_to = text, answer, reply
+        self.text, self.answer, self.reply_to = text, answer, reply
         self.reply = ""  # what the reader has been told so far
         names = ("alpha", "iterations", "frozen", "progress")
         self.sliders = [getattr(explorer, name) for name in names if hasattr(explorer, name)]
@@ -50,17 +51,20 @@ class Question(widgets.VBox):
 
     def _answer(self, change):
         with np.errstate(all="ignore"):
-            self._say(self._reply_to(self.given()))
+            self._say(self.reply_to(self.given()))
 
     def _say(self, paragraphs):
         self.reply = " ".join(paragraphs)
         self._said.value = "".join(PARAGRAPH.format(escape(words)) for words in paragraphs)
 
     def _repr_mimebundle_(self, **options):
-        return {**super()._repr_mimebundle_(**options), "text/plain": repr(self)}
+        answers = "<br>\n".join(escape(line) for line in self.lines())
+        parts = [f"<b>Predict.</b> {escape(self.text)}", answers, f"<i>{TO_ANSWER}</i>"]
+        html = "\n".join(PARAGRAPH.format(part) for part in parts)
+        return {**super()._repr_mimebundle_(**options), "text/html": html, "text/plain": repr(self)}
 
     def __repr__(self):
-        return "\n".join([textwrap.fill(f"Predict. {self.text}", 100), *self.lines()])
+        return "\n".join([textwrap.fill(f"Predict. {self.text}", 100), *(f"  {line}" for line in self.lines())])
 
 
 class Choice(Question):
@@ -77,7 +81,7 @@ class Choice(Question):
         return self.answer.value
 
     def lines(self):
-        return [f"  ( ) {choice}" for choice in self.choices]
+        return [f"( ) {choice}" for choice in self.choices]
 
 
 class Number(Question):
@@ -98,4 +102,4 @@ class Number(Question):
         return value if abs(value) < float("inf") else None
 
     def lines(self):
-        return [f"  ____ ({self.what})"]
+        return [f"____ ({self.what})"]

@@ -1,0 +1,34 @@
+"""Whose settings hold while an exercise is checked: np.seterr, warnings.simplefilter and the like.
+
+A learner's function runs as it does in their cell: what they have set to raise an exception raises it here too. What
+the check itself computes is the same whatever they have set.
+"""
+
+import contextlib
+import io
+import warnings
+
+import numpy as np
+
+
+@contextlib.contextmanager
+def of_the_learner():
+    """Settings stay as they are, but what is printed or warned of stays off the page. Gives what was printed.
+
+    What a learner's function sets by itself is undone.
+    """
+    printing = {kind: "ignore" for kind, reaction in np.geterr().items() if reaction == "print"}
+    with (
+        contextlib.redirect_stdout(io.StringIO()) as printed,
+        warnings.catch_warnings(record=True),
+        np.errstate(**printing),
+    ):
+        yield printed
+
+
+@contextlib.contextmanager
+def of_the_check():
+    """Nothing is raised or warned of that NumPy or Python only warns of."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield

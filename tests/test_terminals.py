@@ -1,0 +1,23 @@
+"""The commands in a terminal that has few letters, such as those of Windows."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from running_lab import COURSE
+
+
+@pytest.mark.parametrize("command", ["classroom.command"])
+def test_what_the_terminal_cannot_show_does_not_end_the_command(command):
+    code = f"import {command} as command\ntry:\n    command.main()\nexcept SystemExit:\n    print('Kurs 名')"
+    told = subprocess.run(
+        [sys.executable, "-c", code, "--port", "none"],
+        cwd=COURSE,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        encoding="cp1252",
+        timeout=60,
+        check=False,
+    )
+    assert told.stdout == "Kurs \\u540d\n", told.stderr
