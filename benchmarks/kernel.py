@@ -35,17 +35,19 @@ def _moves(number):
 
 def _profile(explorer, slider, values):
     """Median seconds of each piece of a move."""
-    explorer._live._asked(None, {"density": 1}, [])  # what a page does that shows it
+    explorer.live.draw_for_page(None, {"density": 1}, [])  # what a page does that shows it
     pieces = {"learning": [], "placing the artists": [], "drawing the artists": [], "encoding": [], "the rest": []}
-    watched = [(explorer, "learn"), (explorer, "draw"), (explorer._live, "draw"), (live, "encode")]
+    learning = [(explorer, name) for name in ("learn", "measure") if hasattr(explorer, name)]
+    watched = [*learning, (explorer, "place"), (explorer.live, "draw"), (live, "encode")]
     with _timed(watched) as spent:
         for value in values:
             spent[:] = [0] * len(watched)
             start = time.perf_counter()
             slider.value = value
             whole = time.perf_counter() - start
-            learn, place, draw, encode = spent
-            for name, seconds in zip(pieces, (learn, place, draw - encode, encode, whole - learn - place - draw)):
+            *learn, place, draw, encode = spent
+            learn = sum(learn)
+            for name, seconds in zip(pieces, (learn, place - learn, draw - place - encode, encode, whole - draw)):
                 pieces[name].append(seconds)
     return {name: float(np.median(seconds)) for name, seconds in pieces.items()}
 

@@ -1,5 +1,6 @@
 """JupyterLab in headless Chromium: logging in, opening a notebook, running it."""
 
+import json
 import os
 import re
 import shutil
@@ -110,6 +111,21 @@ def run_all(page: Page, panel: Locator) -> None:
     )
     assert panel.locator(ERROR).all_text_contents() == []
     assert prompts.all_text_contents() == [f"[{n + 1}]:" for n in range(prompts.count())]
+
+
+def save(page: Page, path: Path) -> None:
+    before = path.stat().st_mtime_ns
+    page.keyboard.press("Control+s")
+    wait_until(lambda: path.stat().st_mtime_ns != before, f"{path.name} is saved")
+    json.loads(path.read_bytes())
+
+
+def restart_kernel(page: Page, panel: Locator) -> None:
+    """Without the mouse, which may be holding a slider."""
+    panel.locator('[data-jp-item-name="restart"] jp-button').press("Enter")
+    expect(page.locator(".jp-Dialog")).to_contain_text("Restart Kernel?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
 
 
 def choose(page: Page, menu: str, command: str) -> None:

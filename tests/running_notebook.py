@@ -9,6 +9,8 @@ from pathlib import Path
 import nbformat
 from IPython.core.formatters import DisplayFormatter
 
+from helpers.explorers.explorer import LiveBox
+
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SECTIONS = [path for path in NOTEBOOKS if path.name[0].isdigit()]
@@ -41,15 +43,29 @@ def run(source, namespace) -> Shown:
     with redirect_stdout(io.StringIO()) as stdout, redirect_stderr(io.StringIO()) as stderr:
         exec(compile(code, "cell", "exec"), namespace)
         result = eval(compile(last, "cell", "eval"), namespace) if last else None
-        forms = {} if result is None else _in_words.format(result)[0]
-    return Shown(stdout.getvalue(), stderr.getvalue(), forms.get("text/plain"), forms.get("image/png"))
+        bundles = _bundles(result)
+    return _in_text(stdout.getvalue(), stderr.getvalue(), bundles)
 
 
 def stored(cell) -> Shown:
     """What the cell showed when the notebook was committed."""
-    streams = {name: "".join(each.text for each in cell.outputs if each.get("name") == name) for name in
-               ("stdout", "stderr")}  # fmt: skip
-    results = [each.data for each in cell.outputs if each.output_type == "execute_result"]
-    assert len(results) <= 1 and not any(each.output_type == "display_data" for each in cell.outputs)
-    forms = results[0] if results else {}
-    return Shown(**streams, result=forms.get("text/plain"), png=forms.get("image/png"))
+    streams = [
+        "".join(each.text for each in cell.outputs if each.get("name") == name) for name in ("stdout", "stderr")
+    ]
+    return _in_text(*streams, [each.data for each in cell.outputs if "data" in each])
+
+
+def _bundles(result) -> list[dict]:
+    """The result of a cell by MIME type; an explorer's has two parts."""
+    if result is None:
+        return []
+    if isinstance(result, LiveBox):
+        return [data for data, _ in result.cell_outputs()]
+    return [_in_words.format(result)[0]]
+
+
+def _in_text(stdout, stderr, bundles) -> Shown:
+    text = "\n".join(bundle["text/plain"] for bundle in bundles)
+    pictures = [bundle["image/png"] for bundle in bundles if "image/png" in bundle]
+    assert len(pictures) <= 1
+    return Shown(stdout, stderr, text or None, *pictures)

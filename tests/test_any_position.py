@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from making import INPUTS, MAKERS, NAMES, OUTPUTS, TEST
 
 import helpers
 from helpers import explorers, predict
@@ -16,23 +17,8 @@ from helpers.explorers.pad import SIDE, Pad
 from helpers.figures.history import CEILING, FLOOR
 from helpers.figures.picture import encode
 
-INPUTS, TRUE, START = [8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]
-OUTCOMES, TABLE = [0.1, 1, 0.1], [[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]]
-NAMES, OUTPUTS = ["toes", "record", "fans"], ["hurt", "win", "sad"]
-IMAGES = tuple(part[:100] for part in helpers.load_mnist())  # few, for the sake of speed: they diverge no less
-TEST = tuple(part[:100] for part in helpers.load_mnist("test"))
 FEWEST, MOST = 6, 12  # moves
 
-MAKERS = {
-    "several inputs": lambda: explorers.MultipleInputs(INPUTS, TRUE, START),
-    "freezing": lambda: explorers.FreezingOneWeight(INPUTS, TRUE, START),
-    "one input, several outputs": lambda: explorers.MultipleOutputs([0.65], OUTCOMES, [0.3, 0.2, 0.9], ["record"]),
-    "several of both": lambda: explorers.MultipleOutputs(INPUTS, OUTCOMES, TABLE, NAMES),
-    "training": lambda: explorers.Training(*IMAGES, *TEST),
-    "full training": lambda: explorers.FullTraining(*IMAGES, *TEST),
-    "weights": lambda: explorers.Weights(*IMAGES, *TEST),
-    "own digit": lambda: explorers.OwnDigit(knowing(), *TEST),
-}
 QUESTIONS = {
     "several inputs": [predict.largest_alpha, predict.largest_share],
     "freezing": [predict.largest_alpha, predict.frozen_curve],
@@ -44,12 +30,6 @@ QUESTIONS = {
     "own digit": [],
 }
 MADE = {}
-
-
-def knowing():
-    images, labels = IMAGES
-    run = helpers.stochastic_gradient_descent(images, helpers.one_hot(labels), np.zeros((10, 784)), 0.001, 3)
-    return run.weights[-1]
 
 
 # What can be moved, and to where.
@@ -288,7 +268,7 @@ CHECKS = {
 def made(name):
     """An explorer with a page that looks at it, on a screen of the coarsest kind: it is drawn soonest."""
     explorer = MAKERS[name]()
-    explorer._live._asked(None, {"density": 1}, [])
+    explorer.live.draw_for_page(None, {"density": 1}, [])
     return explorer
 
 
@@ -322,7 +302,7 @@ def check_reply(question):
     assert not re.search(r"\b(nan|inf|None)\b", question.reply), question.reply
     if not question.reply.startswith("You said: "):
         with np.errstate(all="ignore"):
-            now = question._reply_to(question.given())
+            now = question.reply_to(question.given())
         assert question.reply == " ".join(now), "the reply is not of this position"
 
 
@@ -342,7 +322,7 @@ class TestAnyPosition:  # a class of its own for xdist
                 warnings.filterwarnings("ignore", category=DeprecationWarning, module="matplotlib")  # not for readers
                 move(explorer, which, value)
             check_nothing_is_undefined(explorer)
-            assert explorer.summary == explorer._live.words
+            assert explorer.summary == explorer.live.words
             CHECKS[name](explorer)
             for question in questions:
                 check_reply(question)

@@ -28,7 +28,7 @@ ALLOWED = {
     },
     "check": {"numpy", "helpers.learning", "helpers.datasets"},
     "predict": {"numpy", "ipywidgets", "helpers.learning", "helpers.datasets"},
-    "lab": {"jupyterhub", "jupyterlab", "jupyterlab_server", "jupyter_server", "tornado", "traitlets"},
+    "lab": {"jupyter_client", "jupyterhub", "jupyterlab", "jupyterlab_server", "jupyter_server", "tornado", "traitlets"},
 }
 FILES = sorted(HELPERS.rglob("*.py"))
 

@@ -1,10 +1,9 @@
 """A learner's way through the lab in a real browser: logging in, breaking things, coming back the next day."""
 
 import json
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 from running_browser import (
     ERROR,
     SECONDS,
@@ -19,7 +18,9 @@ from running_browser import (
     open_alone,
     press,
     ready,
+    restart_kernel,
     run_all,
+    save,
     shown,
 )
 from running_lab import RunningLab, wait_until
@@ -74,21 +75,6 @@ def run_in_a_new_kernel(cell: Locator) -> None:
         cell.page.keyboard.press("Control+Enter")
     expect(cell.locator(".jp-InputPrompt")).to_have_text("[2]:")
     assert cell.locator(ERROR).count() == 0
-
-
-def save(page: Page, path: Path) -> None:
-    before = path.stat().st_mtime_ns
-    page.keyboard.press("Control+s")
-    wait_until(lambda: path.stat().st_mtime_ns != before, f"{path.name} is saved")
-    json.loads(path.read_bytes())
-
-
-def restart_kernel(page: Page, panel: Locator) -> None:
-    """Without the mouse, which may be holding a slider."""
-    panel.locator('[data-jp-item-name="restart"] jp-button').press("Enter")
-    expect(page.locator(".jp-Dialog")).to_contain_text("Restart Kernel?")
-    page.keyboard.press("Enter")
-    expect(page.locator(".jp-Dialog")).to_have_count(0)
 
 
 def test_wrong_password_then_the_right_one(browser, lab):

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making import MAKERS
 from PIL import Image
 
 from helpers.explorers import MultipleInputs
+from helpers.figures.digits import PixelImage
 from helpers.figures.picture import encode
 
 
@@ -20,7 +22,7 @@ class Page:
         live.send = self.receive
 
     def ask(self, density=1):
-        self.live._asked(None, {"density": density}, [])
+        self.live.draw_for_page(None, {"density": density}, [])
         return self
 
     def receive(self, message, buffers):
@@ -50,15 +52,16 @@ def explorer():
 
 @pytest.fixture
 def page(explorer):
-    yield Page(explorer._live)
-    explorer._live._sent = None
+    return Page(explorer.live)
 
 
 def whole(explorer):
     return np.asarray(Image.open(io.BytesIO(encode(explorer.figure.canvas.buffer_rgba(), compress_level=1))).convert("RGB"))
 
 
-def test_nothing_is_sent_to_nobody(explorer, page):
+def test_nothing_is_sent_to_nobody():
+    explorer = MultipleInputs([8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1])
+    page = Page(explorer.live)
     explorer.alpha.value = 0.02
     explorer.alpha.value = 0.01
     assert page.messages == []
@@ -76,31 +79,48 @@ def test_a_page_gets_the_whole_picture_as_finely_as_its_screen_shows_it(explorer
 @settings(max_examples=15, deadline=None)
 @given(moves=st.lists(st.tuples(st.integers(0, 100), st.integers(1, 30)), min_size=1, max_size=4))
 def test_the_page_shows_the_picture_wherever_the_sliders_go(explorer, moves):
-    page = Page(explorer._live).ask()
+    page = Page(explorer.live).ask()
     for alpha, iterations in moves:
         explorer.alpha.value, explorer.iterations.value = alpha / 1000, iterations
         np.testing.assert_array_equal(page.canvas, whole(explorer))
         assert page.words == explorer.summary
 
 
-def test_only_what_has_changed_is_sent(explorer, page):
+def test_only_what_has_changed_is_sent(explorer, page, monkeypatch):
     explorer.alpha.value, explorer.iterations.value = 0.01, 3
     page.ask()
     del page.messages[:]
-    explorer._live.draw()
+    explorer.live.draw()
     assert page.messages == []
-    explorer._live.words = "the same picture in other words"
-    explorer._live.draw()
+    monkeypatch.setattr(explorer.live, "place", lambda: "the same picture in other words")
+    explorer.live.draw()
     assert page.words == "the same picture in other words" and page.messages[0]["changed"] == []
     explorer.alphas.show(0.05)
-    explorer._live.draw()
+    explorer.live.draw()
     places = [place(number, 860, page.messages[1]["tile"]) for number in page.messages[1]["changed"]]
     assert 0 < len(places) < 12 and all(y > 500 for _, y in places)
-    explorer.redraw()
 
 
 def test_a_page_that_comes_up_later_gets_the_whole_picture(explorer, page):
     page.ask()
     explorer.alpha.value = 0.015
-    later = Page(explorer._live).ask()
+    later = Page(explorer.live).ask()
     np.testing.assert_array_equal(later.canvas, whole(explorer))
+
+
+@pytest.mark.parametrize("density", [1, 1.25, 2])
+@pytest.mark.parametrize("name", ["training", "weights", "own digit"])
+def test_images_keep_all_sides_of_their_frame(name, density):
+    explorer = MAKERS[name]()
+    canvas = np.asarray(Page(explorer.live).ask(density).canvas, int)
+    framed = [axes for axes in explorer.figure.axes if any(isinstance(each, PixelImage) for each in axes.images)]
+    for axes in framed:
+        (left, bottom), (right, top) = axes.bbox.get_points().round().astype(int)
+        upper, lower = len(canvas) - top, len(canvas) - bottom
+        sides = [
+            canvas[upper - 1 : upper + 2, left:right].min(axis=0),
+            canvas[lower - 1 : lower + 2, left:right].min(axis=0),
+            canvas[upper:lower, left - 1 : left + 2].min(axis=1),
+            canvas[upper:lower, right - 1 : right + 2].min(axis=1),
+        ]
+        assert all((np.median(side, axis=0) < 230).all() for side in sides), (axes.get_title(), sides)

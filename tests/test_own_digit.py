@@ -54,7 +54,7 @@ def stroke():
 
 
 def shown(own):
-    return own._repr_mimebundle_()[0]["image/png"], own.summary, own._live.words
+    return own._repr_mimebundle_()[0]["image/png"], own.summary, own.live.words
 
 
 def test_it_begins_with_a_test_image(own, weights):
@@ -81,7 +81,7 @@ def test_a_drawing_is_made_like_mnist_and_scored(own, weights):
     assert best == 1 and own.summary == (
         f"your drawing is taken for a 1: 1? scores {expected[1]:.3g}, {second}? scores {expected[second]:.3g}"
     )
-    assert own._live.words == own.summary
+    assert own.live.words == own.summary
     assert all(old != new for old, new in zip(before, shown(own)))
 
 
@@ -110,10 +110,15 @@ def test_an_empty_pad_asks_for_a_digit(own):
     assert not own.scores.any() and not own.seen.any()
     assert {label.get_text() for label in own.outputs.labels} == {"0.00"}
     assert not any(label.get_fontweight() == "bold" for label in own.outputs.labels)
-    assert not any(artist.get_visible() for view in own.best for artist in view.moving)
+    for view in own.best:
+        assert not view.weights.image.get_array().any() and not view.product.image.get_array().any()
+        assert not any(image.note.get_visible() for image in (view.weights, view.product))
+        assert (view.weights.title.get_text(), view.score.get_text()) == ("", "")
     own.image.value = 3
     assert own.summary.startswith("test image 3, a 0")
-    assert all(artist.get_visible() for view in own.best for artist in view.moving)
+    for view in own.best:
+        assert view.weights.image.get_array().any() and view.product.image.get_array().any()
+        assert not any(image.note.get_visible() for image in (view.weights, view.product)), "not finite, it says"
 
 
 def test_the_same_drawing_gives_the_same_picture(own):

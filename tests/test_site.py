@@ -46,7 +46,7 @@ def last_error(position: Position) -> float:
 def test_a_strip_shows_learning_that_is_slow_that_works_and_that_diverges(explorer):
     small, good, too_large = strip(explorer)
     assert [p.title for p in (small, good, too_large)] == [
-        "small alpha: 0.0027",
+        "small alpha: 0.003",
         "good alpha: 0.011",
         "too large alpha: 0.03",
     ]

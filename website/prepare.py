@@ -15,6 +15,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from helpers.explorers.explorer import BRING_BACK
+
 from .strips import Position, strips
 
 COURSE = Path(__file__).resolve().parents[1]
@@ -37,6 +39,7 @@ def prepare(target: Path) -> None:
         put_strips(notebook, path, target / "notebooks")
         put_questions(notebook)
         for cell in notebook.cells:
+            drop_what_needs_a_kernel(cell)
             name_pictures(cell, path)
         nbformat.write(notebook, target / "notebooks" / path.name)
     (target / "cards.md").write_text(cards((COURSE / "README.md").read_text(), target / "covers"))
@@ -110,6 +113,12 @@ def tab(position: Position, file: str, in_front: bool) -> str:
             ":::::",
         ]
     )
+
+
+def drop_what_needs_a_kernel(cell: NotebookNode) -> None:
+    """How to get an explorer's sliders back, which a website can't give."""
+    outputs = cell.get("outputs", [])
+    outputs[:] = [output for output in outputs if output.get("data", {}).get("text/plain") != BRING_BACK]
 
 
 def put_questions(notebook: NotebookNode) -> None:

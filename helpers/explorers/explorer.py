@@ -1,122 +1,116 @@
 """What all explorers share: sliders above, a picture below, and a sentence that says what it shows."""
 
+from html import escape
+from types import SimpleNamespace
+
 import ipywidgets as widgets
-from traitlets import validate
+from IPython.display import display
 
-from ..figures.picture import image_bundle, number
+from ..figures.picture import encode, png_bundle
 from .live import LivePicture
-from .names import SliderNames
+from .slider_access import SliderAccess
 
-WIDE = {"style": {"description_width": "70px"}, "layout": {"width": "400px"}}
+BRING_BACK = "To move the sliders, choose Run → Run All Cells."
 
 
 class LiveBox(widgets.VBox):
     """Controls and the picture that follows them.
 
     `figure` is the matplotlib figure, `summary` one sentence with the numbers shown. As the result of a cell
-    it is the live widget where there is a kernel, and a PNG with the summary as text where there is none.
+    it is the live widget where there is a kernel; where there is none, a PNG, the summary, and how to get the controls.
 
-    A subclass builds its figure, puts what is in the box into `children`, and draws in `draw`.
+    A subclass builds its figure, puts what is in the box into `children`, and says in `position` what is chosen, and in
+    `place` what the picture shows of it. However a move was interrupted: whoever looks next sees what is chosen then.
     """
 
     def __init__(self, figure, views):
         self.figure = figure
-        self._live = LivePicture(figure, [artist for view in views for artist in view.moving])
+        self.live = LivePicture(figure, [artist for view in views for artist in view.moving], self._place_now)
+        self._shown = None
+        self._no_controls = widgets.Box(layout={"display": "none"})
         super().__init__()
         self.add_class("explorer")
 
-    def draw(self):
-        """Put the present position on the figure; return the summary."""
+    def position(self):
+        """What is chosen now: a namespace with a value for each control."""
         raise NotImplementedError
 
-    def redraw(self):
-        """Draw the whole figure anew: for a change of what a control does not move."""
-        self._tell()
-        self._live.draw_all()
+    def place(self, at):
+        """Put the moving artists where they belong at a position; return the summary."""
+        raise NotImplementedError
 
-    def _move(self, change):
-        self._tell()
-        self._live.draw()
+    @property
+    def summary(self):
+        with self.live.lock:
+            self._catch_up()
+            return self.live.words
 
-    def _tell(self):
-        self.summary = self._live.words = self.draw()
+    def cell_outputs(self):
+        """What a cell shows: (data, metadata) of the box, then of what stands below its picture without a kernel."""
+        nothing = self._no_controls._repr_mimebundle_()
+        html = f"<p>{escape(self.summary)}</p>\n<p><i>{BRING_BACK}</i></p>"
+        return [self._repr_mimebundle_(), ({**nothing, "text/html": html, "text/plain": BRING_BACK}, {})]
+
+    def _ipython_display_(self):
+        for data, metadata in self.cell_outputs():
+            display(data, metadata=metadata, raw=True)
 
     def _repr_mimebundle_(self, **options):
         live = super()._repr_mimebundle_(**options)
-        still, metadata = image_bundle(self.figure, self.summary)
+        with self.live.lock:
+            summary = self.summary
+            png = encode(self.figure.canvas.buffer_rgba(), compress_level=9)
+            self.live.keep_still(png)
+            still, metadata = png_bundle(self.figure, png, summary)
         return {**live, **still}, metadata
 
     def __repr__(self):
         return self.summary
 
+    def _move(self, change=None):
+        with self.live.lock:
+            self._shown = None
+            self.live.draw()
+            self._shown = self._placed
+
+    def _catch_up(self):
+        if self._shown != self.position():
+            self._move()
+
+    def _place_now(self):
+        at = self.position()
+        words = self.place(at)
+        self._placed = at
+        return words
+
 
 class Explorer(LiveBox):
     """A picture that follows the sliders `alpha` and `iterations`, and perhaps other choices.
 
-    A subclass says what it learns in `learn`, and draws it in `draw`.
+    A subclass says what it learns in `learn`, and draws it in `place`. Both get the position, since a control may be
+    moved on meanwhile, by another thread: `at.alpha`, `at.iterations`, and one for each choice.
     """
 
-    def __init__(self, figure, views, alpha, iterations, *choices):
+    def __init__(self, figure, views, alpha, iterations, **choices):
         self.alpha, self.iterations = alpha, iterations
+        self.controls = {"alpha": alpha, "iterations": iterations, **choices}
         super().__init__(figure, views)
-        controls = widgets.HBox([alpha, iterations, *choices], layout={"flex_flow": "row wrap"})
-        self.children = [controls, SliderNames(), self._live]
-        self.learn()
-        self.redraw()
-        alpha.observe(self._relearn, "value")
-        iterations.observe(self._move, "value")
+        row = widgets.HBox(list(self.controls.values()), layout={"flex_flow": "row wrap"})
+        sliders = [each for each in self.controls.values() if not isinstance(each, widgets.Dropdown)]
+        self.children = [row, SliderAccess(*sliders), self.live]
+        self._move()
+        for control in self.controls.values():
+            control.observe(self._move, "value")
 
-    def learn(self):
-        """Compute the whole path for the present alpha."""
+    def position(self):
+        return SimpleNamespace(**{name: control.value for name, control in self.controls.items()})
+
+    def learn(self, at):
+        """What is learnt at a position; kept, so that it is learnt once."""
         raise NotImplementedError
 
-    def _relearn(self, change):
-        self.learn()
-        self._move(change)
-
-
-def alpha_slider(value, lowest, highest, step):
-    return widgets.FloatSlider(
-        value, min=lowest, max=highest, step=step, description="alpha", readout_format=".3f", **WIDE
-    )
-
-
-class RoundAlphaSlider(widgets.SelectionSlider):
-    """Round alphas from `lowest` to `highest`, closer together where they are small: 0.001, 0.0011 ... 0.3, 0.32.
-
-    A value set from code becomes the nearest of them. (`FloatLogSlider` would round it too, but in the page only, and
-    send that back to the kernel some time later, perhaps after the code has gone on to the next value.)
-    """
-
-    def __init__(self, value, lowest, highest):
-        alphas = [alpha for alpha in _round_numbers() if lowest <= alpha <= highest]
-        options = [(f"{alpha:g}", alpha) for alpha in alphas]
-        super().__init__(options=options, value=value, description="alpha", **WIDE)
-
     @property
-    def values(self):
-        return self._options_values
-
-    @validate("value")
-    def _validate_value(self, proposal):
-        return min(self.values, key=lambda alpha: abs(alpha - proposal.value))
-
-
-def _round_numbers():
-    digits = [*range(10, 20), *range(20, 50, 2), *range(50, 100, 5)]
-    return [float(f"{two}e{power}") for power in range(-6, 2) for two in digits]
-
-
-def iterations_slider(value, highest):
-    return widgets.IntSlider(value, min=1, max=highest, description="iterations", **WIDE)
-
-
-def position(explorer, one="iteration", many="iterations"):
-    """The sliders in words: alpha 0.0100, 3 iterations."""
-    n = explorer.iterations.value
-    return f"alpha {brief(explorer.alpha.value)}, {n} {one if n == 1 else many}"
-
-
-def brief(value):
-    """Three significant digits, zeros kept: 0.0100, 0.0000880."""
-    return number(value, 3, keep_zeros=True)
+    def run(self):
+        """What is learnt where the controls are now."""
+        with self.live.lock:
+            return self.learn(self.position())

@@ -1,18 +1,31 @@
 """Training that takes a while: it goes on in the background, shows how far it is, and can be stopped."""
 
 import threading
+from dataclasses import dataclass
 
 import ipywidgets as widgets
 import numpy as np
 
 from ..datasets import one_hot
 from ..figures.picture import Picture
+from ..figures.style import course_style
 from ..figures.training import TrainingView
 from ..learning import evaluate, stochastic_gradient_descent
-from .explorer import Explorer, RoundAlphaSlider, brief, iterations_slider
+from .explorer import Explorer
+from .sliders import AlphaSlider, iterations_slider, round_alphas
+from .words import brief
 
 PASSES = 10
 PIECE = 2000  # images between two looks at the stop button
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What has been learnt so far with one alpha."""
+
+    alpha: float
+    weights: np.ndarray  # (10, 784)
+    results: np.ndarray  # (error and accuracy, training and test, passes)
 
 
 class FullTraining(Explorer):
@@ -21,6 +34,7 @@ class FullTraining(Explorer):
     images, test_images: (n, 784), 0 to 1. labels, test_labels: (n,) integers. The button starts and stops.
     """
 
+    @course_style()
     def __init__(self, images, labels, test_images, test_labels):
         self.training, self.test = (images, one_hot(labels)), (test_images, one_hot(test_labels))
         figure = Picture(860, 300)
@@ -29,14 +43,26 @@ class FullTraining(Explorer):
         )
         self.button = widgets.Button(description="train", layout={"width": "100px"})
         self.progress = widgets.FloatProgress(0, min=0, max=1, description="progress", layout={"width": "400px"})
-        self._thread, self._stopped = None, threading.Event()
-        super().__init__(figure, [self.charts], RoundAlphaSlider(0.001, 0.0001, 0.03), iterations_slider(3, PASSES),
-                         self.button, self.progress)  # fmt: skip
+        self._learnt, self._thread, self._stopped = None, None, threading.Event()
+        alpha = AlphaSlider(0.001, round_alphas(0.0001, 0.03))
+        super().__init__(figure, [self.charts], alpha, iterations_slider(3, PASSES))
+        row, *rest = self.children
+        row.children = (*row.children, self.button, self.progress)
         self.button.on_click(lambda button: self.stop() if self.is_training else self.start())
 
     @property
     def is_training(self):
         return self._thread is not None and self._thread.is_alive()
+
+    @property
+    def weights(self):
+        """(10, 784), after the last complete pass."""
+        return self.run.weights
+
+    @property
+    def results(self):
+        """(2, 2, passes): error and accuracy, for training and test images, after each pass."""
+        return self.run.results
 
     def start(self):
         """Begin anew, in the background."""
@@ -54,17 +80,18 @@ class FullTraining(Explorer):
         if self._thread:
             self._thread.join()
 
-    def learn(self):
-        """Forget what was learnt: it was learnt with another alpha."""
-        self.weights = np.zeros((10, self.training[0].shape[1]))
-        self.results = np.empty((2, 2, 0))  # (error, accuracy), (training, test), passes
-        self.progress.value = 0
+    def learn(self, at):
+        """What the training has learnt with this alpha so far: nothing, until it has been started."""
+        if self._learnt is None or self._learnt.alpha != at.alpha:
+            self._forget(at.alpha)
+        return self._learnt
 
-    def draw(self):
-        errors, accuracies = self.results
-        passes = self.results.shape[-1]
+    def place(self, at):
+        learnt = self.learn(at)
+        errors, accuracies = learnt.results
+        passes = learnt.results.shape[-1]
         self.charts.show(errors, accuracies, passes)
-        done = f"alpha {brief(self.alpha.value)}, {passes} of {self.iterations.value} passes over {len(self.training[0]):,} images"
+        done = f"alpha {brief(at.alpha)}, {passes} of {at.iterations} passes over {len(self.training[0]):,} images"
         if not passes:
             return f"{done}: nothing learnt yet"
         if not np.isfinite(errors[0, -1]):
@@ -74,39 +101,48 @@ class FullTraining(Explorer):
             f"test error {brief(errors[1, -1])}, accuracy {accuracies[1, -1]:.3f}"
         )
 
-    def _relearn(self, change):
-        self.stop()
-        self.wait()
-        super()._relearn(change)
+    def _move(self, change=None):
+        if change and change.owner is self.alpha:
+            self.stop()
+            self.wait()
+        super()._move(change)
+
+    def _forget(self, alpha):
+        self._learnt = Progress(alpha, np.zeros((10, self.training[0].shape[1])), np.empty((2, 2, 0)))
+        self.progress.value = 0
 
     def _train(self):
         self.alpha.disabled = self.iterations.disabled = True
         self.button.description = "stop"
         try:
-            self.learn()
-            self._move(None)
+            with self.live.lock:
+                self._forget(self.alpha.value)
+            self._move()
             for _ in range(self.iterations.value):
-                if not self._one_pass():
+                before = self._learnt
+                weights = self._one_pass(before)
+                if weights is None:
                     break
-                measured = [evaluate(self.weights, *part) for part in (self.training, self.test)]
-                self.results = np.concatenate([self.results, np.transpose(measured)[..., None]], axis=-1)
-                self._move(None)
-                if not np.isfinite(self.weights).all():
+                measured = np.transpose([evaluate(weights, *part) for part in (self.training, self.test)])
+                results = np.concatenate([before.results, measured[..., None]], axis=-1)
+                self._learnt = Progress(before.alpha, weights, results)
+                self._move()
+                if not np.isfinite(weights).all():
                     break
         finally:
             self.button.description = "train"
             self.alpha.disabled = self.iterations.disabled = False
 
-    def _one_pass(self):
-        """Go through the images piece by piece, which gives the same weights; False if it was stopped."""
+    def _one_pass(self, before):
+        """The weights after all images, which are learnt piece by piece to the same end; None if it was stopped."""
         images, targets = self.training
+        weights = before.weights
         for first in range(0, len(images), PIECE):
             if self._stopped.is_set():
-                return False
+                return None
             piece = slice(first, first + PIECE)
-            run = stochastic_gradient_descent(images[piece], targets[piece], self.weights, self.alpha.value, 1)
-            self.weights = run.weights[-1]
-            if not np.isfinite(self.weights).all():
+            weights = stochastic_gradient_descent(images[piece], targets[piece], weights, before.alpha, 1).weights[-1]
+            if not np.isfinite(weights).all():
                 break
             self.progress.value += len(images[piece]) / len(images) / self.iterations.value
-        return True
+        return weights

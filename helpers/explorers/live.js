@@ -1,4 +1,7 @@
-// Shows what live.py sends: the tiles of a picture that have changed, as a PNG, and the words for the whole.
+// Shows what live.py sends: the tiles of a picture that have changed, as a PNG, and the words for the whole. In a page that
+// was saved, and has no kernel that would send anything, it shows the model's `still` picture.
+
+const REST = 1000; // milliseconds without a new picture
 
 function render({ model, el }) {
   const [width, height] = model.get("size");
@@ -10,7 +13,11 @@ function render({ model, el }) {
   words.className = "explorer-summary";
   words.role = "status";
   words.style.margin = "2px";
-  el.append(canvas, words);
+  const lost = document.createElement("div");
+  lost.className = "explorer-lost";
+  lost.style.margin = "2px";
+  lost.textContent = "No kernel moves this picture any more. To bring the sliders back, choose Run → Run All Cells.";
+  el.append(canvas, words, lost);
 
   const paper = canvas.getContext("2d");
   let turn = Promise.resolve(); // sheets of tiles are decoded side by side, and put down in the order in which they came
@@ -28,8 +35,26 @@ function render({ model, el }) {
         paper.drawImage(sheet, ...place(i, sheet.width), tile, tile, ...place(number, canvas.width), tile, tile),
       );
       canvas.ariaLabel = words.textContent = summary;
+      clearTimeout(resting);
+      resting = setTimeout(keep, REST);
     });
   };
+
+  // Where the page saves the state of its widgets, the picture that is there goes with it; the kernel has it already.
+  let resting = 0;
+  const keep = () =>
+    canvas.toBlob(async (png) => {
+      model.set("still", { png: new DataView(await png.arrayBuffer()), words: words.textContent });
+    });
+
+  const { png, words: saved } = model.get("still");
+  if (png) {
+    canvas.ariaLabel = words.textContent = saved;
+    turn = createImageBitmap(new Blob([png])).then((picture) => {
+      [canvas.width, canvas.height] = [picture.width, picture.height];
+      paper.drawImage(picture, 0, 0);
+    });
+  }
 
   // Asked when the picture comes up, when the page is zoomed, and when it moves to another screen.
   const gone = new AbortController();
@@ -43,6 +68,7 @@ function render({ model, el }) {
   ask();
   return () => {
     model.off("msg:custom", show);
+    clearTimeout(resting);
     gone.abort();
   };
 }

@@ -5,9 +5,10 @@ from threading import RLock
 
 import numpy as np
 from anywidget import AnyWidget
-from traitlets import Tuple
+from traitlets import Dict, Tuple
 
 from ..figures.picture import DPI, encode
+from ..figures.style import course_style
 
 TILE = 32  # pixels of the side of a tile, the smallest piece of the picture that is sent
 DENSEST = 3  # pixels for each pixel of the page, on the finest screens that are drawn for
@@ -17,57 +18,75 @@ class LivePicture(AnyWidget):
     """A `Picture` on the page. Only the moving artists are drawn anew, and only tiles that have changed are sent.
 
     moving: the artists that change, in any order; they are drawn by their zorder.
-    words: what the picture shows, in a sentence; it goes to the page with the next drawing.
+    place: called before each drawing. It puts the moving artists where they belong, and returns the `words` that say
+    what the picture then shows; they go to the page with it.
+    lock: whoever holds it has the picture, and all that belongs to it, to themselves.
 
     A page that comes up asks for the whole picture, as finely drawn as its screen can show.
     """
 
     _esm = Path(__file__).with_suffix(".js")
+    _css = ".explorer-lost {display: none} .jupyter-widgets-disconnected .explorer-lost {display: block}"
     size = Tuple().tag(sync=True)  # width and height in pixels of the page
+    still = Dict().tag(sync=True)  # {"png", "words"}: what a page shows that was saved and has no kernel
 
-    def __init__(self, picture, moving):
+    def __init__(self, picture, moving, place):
         super().__init__(size=(picture.get_size_inches() * DPI).round().astype(int).tolist())
-        self.picture, self.words = picture, ""
+        self.picture, self.place, self.words, self.lock = picture, place, "", RLock()
         self.moving = sorted(moving, key=lambda artist: artist.get_zorder())
         for artist in self.moving:
             artist.set_animated(True)
-        self._drawing, self._sent = RLock(), None
-        self.on_msg(self._asked)
+        self._background = None
+        self._has_a_page, self._tiles_there, self._words_there = False, None, None
+        self.on_msg(self.draw_for_page)
 
-    def draw_all(self):
-        """Draw what stays still, then what moves. Needed once, and whenever what stays still has changed."""
-        with self._drawing:
-            self.picture.canvas.draw()
-            self._still = self.picture.canvas.copy_from_bbox(self.picture.bbox)
-            self.draw()
+    def forget_background(self):
+        """Draw what stays still anew next time: needed whenever it has changed."""
+        self._background = None
 
     def draw(self):
-        """Draw the moving artists, and send what has changed to the page."""
+        """Place and draw the moving artists, and send what has changed to the page."""
         canvas = self.picture.canvas
-        with self._drawing:
-            canvas.restore_region(self._still)
+        with self.lock, course_style():
+            words = self.place()
+            if self._background is None:
+                canvas.draw()
+                self._background = canvas.copy_from_bbox(self.picture.bbox)
+            canvas.restore_region(self._background)
             renderer = canvas.get_renderer()
             for artist in self.moving:
                 artist.draw(renderer)
-            if self._sent is not None:
+            self.words = words
+            if self._has_a_page:
                 self._send_changes()
+            elif self.still:
+                self.keep_still(encode(canvas.buffer_rgba(), compress_level=1))
 
-    def _asked(self, _, message, buffers):
-        with self._drawing:
+    def draw_for_page(self, _, message, buffers):
+        """Draw all for a page that asks; message: its `density`, the pixels of its screen for each pixel of the page."""
+        with self.lock:
             self.picture.set_dpi(DPI * float(np.clip(message["density"], 1, DENSEST)))
-            self._sent = None, None
-            self.draw_all()
+            self._has_a_page, self._tiles_there, self._words_there = True, None, None
+            self.forget_background()
+            self.draw()
+
+    def keep_still(self, png):
+        """Let the picture as it is now be saved with the state of the widgets, where that is saved."""
+        self.still = {"png": png, "words": self.words}
 
     def _send_changes(self):
         pixels, words = np.asarray(self.picture.canvas.buffer_rgba()), self.words
         tiles = _in_tiles(pixels.view(np.uint32)[..., 0])
-        sent, told = self._sent
-        changed = np.ones(tiles.shape[:2], bool) if sent is None else (tiles != sent).any(axis=2).any(axis=2)
-        if changed.any() or words != told:
+        if self._tiles_there is None:
+            changed = np.ones(tiles.shape[:2], bool)
+        else:
+            changed = (tiles != self._tiles_there).any(axis=(2, 3))
+        if changed.any() or words != self._words_there:
             png = [encode(_sheet(tiles[changed]), compress_level=1)] if changed.any() else []
             where = np.flatnonzero(changed).tolist()
+            self._tiles_there = None  # if the sending is interrupted, nobody knows what is there
             self.send({"pixels": pixels.shape[1::-1], "tile": TILE, "changed": where, "summary": words}, png)
-            self._sent = tiles, words
+            self._tiles_there, self._words_there = tiles, words
 
 
 def _in_tiles(pixels):

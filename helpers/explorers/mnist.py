@@ -1,14 +1,19 @@
 """Explorers of stochastic gradient descent on images of digits."""
 
+from dataclasses import dataclass
+
 import ipywidgets as widgets
 import numpy as np
 
 from ..datasets import one_hot
 from ..figures.digits import ColourBar, DigitView, ScoresView, SimilarityView, WeightImageView, colour_scale
 from ..figures.picture import Picture
+from ..figures.style import course_style
 from ..figures.training import TrainingView
 from ..learning import evaluate, stochastic_gradient_descent
-from .explorer import WIDE, Explorer, RoundAlphaSlider, brief, iterations_slider, position
+from .explorer import Explorer
+from .sliders import AlphaSlider, image_slider, iterations_slider, round_alphas
+from .words import brief, position
 
 PASSES = 100
 LARGE = 1e12  # weights beyond this are too large to be squared and summed in float32
@@ -20,43 +25,58 @@ class MnistExplorer(Explorer):
     images, test_images: (n, 784), 0 to 1. labels, test_labels: (n,) integers.
     """
 
-    def __init__(self, figure, views, alpha, passes, *choices, training, test):
+    def __init__(self, figure, views, alpha, passes, *, training, test, **choices):
         self.images, self.labels = training
         self.test_images, self.test_labels = test
-        self.image = widgets.IntSlider(0, min=0, max=len(self.test_images) - 1, description="test image", **WIDE)
-        super().__init__(figure, views, RoundAlphaSlider(alpha, 0.0001, 0.03), iterations_slider(passes, PASSES),
-                         self.image, *choices)  # fmt: skip
-        for choice in (self.image, *choices):
-            choice.observe(self._move, "value")
+        self.image = image_slider(self.test_images)
+        self._learnt = None
+        super().__init__(figure, views, AlphaSlider(alpha, round_alphas(0.0001, 0.03)), iterations_slider(passes, PASSES),
+                         image=self.image, **choices)  # fmt: skip
 
-    def learn(self):
+    def learn(self, at):
         """Train as many passes as are shown; all of them once the iterations slider asks for more."""
-        self.train(self.iterations.value)
+        if self._learnt is None or self._learnt.alpha != at.alpha:
+            self._learnt = self.train(at.alpha, at.iterations)
+        elif len(self._learnt) < at.iterations:
+            self._learnt = self.train(at.alpha, PASSES)
+        return self._learnt
 
-    def train(self, passes):
+    def train(self, alpha, passes):
         start = np.zeros((10, self.images.shape[1]))
-        self.run = stochastic_gradient_descent(self.images, one_hot(self.labels), start, self.alpha.value, passes)
-
-    def _move(self, change):
-        if self.iterations.value > len(self.run):
-            self.train(PASSES)
-        super()._move(change)
+        return stochastic_gradient_descent(self.images, one_hot(self.labels), start, alpha, passes)
 
     @property
     def weights(self):
-        """(10, 784): the weights at the present position."""
-        return self.run.weights[self.iterations.value]
+        """(10, 784), where the controls are now."""
+        with self.live.lock:
+            return self.weights_at(self.position())
 
+    def weights_at(self, at):
+        return self.learn(at).weights[at.iterations]
+
+    @property
     def scores(self):
-        """(10,): what the network says of the chosen image."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            return self.weights @ self.test_images[self.image.value]
+        """(10,): what the network says of the chosen image, where the controls are now."""
+        with self.live.lock:
+            return self.scores_at(self.position())
 
-    def name_image(self):
+    def scores_at(self, at):
+        return self.weights_at(at) @ self.test_images[at.image]
+
+    def name_image(self, at):
         """What the chosen image is, and what the network takes it for."""
-        scores, label = self.scores(), self.test_labels[self.image.value]
+        scores, label = self.scores_at(at), self.test_labels[at.image]
         said = f"taken for a {scores.argmax()}" if np.isfinite(scores).all() else "no longer finite"
-        return f"test image {self.image.value}, a {label}, is {said}"
+        return f"test image {at.image}, a {label}, is {said}"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How well the weights of a run do after each pass: (training, test), each (passes,)."""
+
+    run: object
+    errors: tuple
+    accuracies: tuple
 
 
 class Training(MnistExplorer):
@@ -66,7 +86,9 @@ class Training(MnistExplorer):
     pixels that no training image inks, behind which all weights stay 0. That is right to six digits; three are shown.
     """
 
+    @course_style()
     def __init__(self, images, labels, test_images, test_labels):
+        self._measured = None
         self.inked = images.any(axis=0)
         self.quick_test = np.float32(test_images.compress(self.inked, axis=1)), one_hot(test_labels)
         figure = Picture(860, 540)
@@ -78,35 +100,49 @@ class Training(MnistExplorer):
         super().__init__(figure, [self.charts, self.digit, self.outputs], 0.001, 10,
                          training=(images, labels), test=(test_images, test_labels))  # fmt: skip
 
-    def train(self, passes):
-        super().train(passes)
-        self.errors, self.accuracies = zip((self.run.errors, self.run.accuracies), self.measure())
+    @property
+    def errors(self):
+        """(training, test), each (passes,): where the controls are now."""
+        return self._measure_now().errors
 
-    def measure(self):
+    @property
+    def accuracies(self):
+        """(training, test), each (passes,): where the controls are now."""
+        return self._measure_now().accuracies
+
+    def _measure_now(self):
+        with self.live.lock:
+            return self.measure(self.run)
+
+    def measure(self, run):
+        if self._measured is None or self._measured.run is not run:
+            errors, accuracies = zip((run.errors, run.accuracies), self._evaluate_test(run.weights[1:]))
+            self._measured = Measured(run, errors, accuracies)
+        return self._measured
+
+    def _evaluate_test(self, weights):
         """Error and accuracy on the test images after each pass."""
-        weights = self.run.weights[1:]
         if np.abs(weights).max() < LARGE:
             return evaluate(np.float32(weights.compress(self.inked, axis=2)), *self.quick_test)
         return evaluate(weights, self.test_images, one_hot(self.test_labels))
 
-    def draw(self):
-        passes = self.iterations.value
-        self.charts.show(self.errors, self.accuracies, passes)
-        self.digit.show(
-            self.test_images[self.image.value], f"test image {self.image.value}: a {self.test_labels[self.image.value]}"
-        )
-        self.outputs.show(self.scores())
-        error, test_error = (brief(values[passes - 1]) for values in self.errors)
-        accuracy, test_accuracy = (f"{values[passes - 1]:.3f}" for values in self.accuracies)
+    def place(self, at):
+        measured, passes = self.measure(self.learn(at)), at.iterations
+        self.charts.show(measured.errors, measured.accuracies, passes)
+        self.digit.show(self.test_images[at.image], f"test image {at.image}: a {self.test_labels[at.image]}")
+        self.outputs.show(self.scores_at(at))
+        error, test_error = (brief(values[passes - 1]) for values in measured.errors)
+        accuracy, test_accuracy = (f"{values[passes - 1]:.3f}" for values in measured.accuracies)
         return (
-            f"{position(self, 'pass', 'passes')}: training error {error}, accuracy {accuracy}; "
-            f"test error {test_error}, accuracy {test_accuracy}; {self.name_image()}"
+            f"{position(at, 'pass', 'passes')}: training error {error}, accuracy {accuracy}; "
+            f"test error {test_error}, accuracy {test_accuracy}; {self.name_image(at)}"
         )
 
 
 class Weights(MnistExplorer):
     """The weights of the ten outputs as images, and one image against two of them."""
 
+    @course_style()
     def __init__(self, images, labels, test_images, test_labels):
         figure = Picture(860, 760)
         self.ten = [
@@ -121,19 +157,22 @@ class Weights(MnistExplorer):
             widgets.Dropdown(options=range(10), value=d, description="weights of", layout={"width": "150px"})
             for d in (2, 1)
         ]
-        super().__init__(figure, [*self.ten, self.bar, *self.compared], 0.0001, 3, *self.digits,
-                         training=(images, labels), test=(test_images, test_labels))  # fmt: skip
+        super().__init__(figure, [*self.ten, self.bar, *self.compared], 0.0001, 3,
+                         training=(images, labels), test=(test_images, test_labels),
+                         first=self.digits[0], second=self.digits[1])  # fmt: skip
 
-    def draw(self):
-        weights, image, label = self.weights, self.test_images[self.image.value], self.test_labels[self.image.value]
+    def place(self, at):
+        run, weights, scores = self.learn(at), self.weights_at(at), self.scores_at(at)
+        image, label = self.test_images[at.image], self.test_labels[at.image]
         scale = colour_scale(weights)
         for digit, view in enumerate(self.ten):
             view.show(weights[digit], scale)
         self.bar.show(scale)
-        for choice, view in zip(self.digits, self.compared):
-            view.show(image, label, weights, choice.value, scale)
-        scores = ", ".join(f"{choice.value}? scores {brief(self.scores()[choice.value])}" for choice in self.digits)
+        for digit, view in zip((at.first, at.second), self.compared):
+            view.show(image, label, weights, digit, scale)
+        largest = brief(scale) if np.isfinite(weights).all() else "not finite"
         return (
-            f"{position(self, 'pass', 'passes')}: largest weights {brief(scale) if np.isfinite(weights).all() else 'not finite'}, "
-            f"training accuracy {self.run.accuracies[self.iterations.value - 1]:.3f}; {self.name_image()}; {scores}"
+            f"{position(at, 'pass', 'passes')}: largest weights {largest}, "
+            f"training accuracy {run.accuracies[at.iterations - 1]:.3f}; {self.name_image(at)}; "
+            f"{at.first}? scores {brief(scores[at.first])}, {at.second}? scores {brief(scores[at.second])}"
         )

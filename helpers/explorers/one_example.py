@@ -7,9 +7,12 @@ from ..figures.history import AlphaView, ErrorHistoryView
 from ..figures.matrices import OuterProductView, largest
 from ..figures.network import NetworkView
 from ..figures.picture import Picture, number
+from ..figures.style import course_style
 from ..figures.surface import ErrorSurfaceView
 from ..learning import gradient_descent, largest_stable_alpha
-from .explorer import Explorer, RoundAlphaSlider, alpha_slider, brief, iterations_slider, position
+from .explorer import Explorer
+from .sliders import AlphaSlider, even_alphas, iterations_slider, round_alphas
+from .words import brief, position
 
 ITERATIONS = 30
 
@@ -24,35 +27,42 @@ def named(what, names, values):
 class OneExample(Explorer):
     """Shared by the explorers of this module: one example is learnt anew for each alpha."""
 
-    frozen_columns = ()
-
-    def __init__(self, figure, views, alpha, iterations, *choices, inputs, targets, weights):
+    def __init__(self, figure, views, alpha, iterations, *, inputs, targets, weights, **choices):
         self.inputs, self.targets, self.weights = inputs, targets, weights
-        self.alphas.mark(self.limit)
-        super().__init__(figure, views, alpha, iterations, *choices)
+        self._learnt = None
+        super().__init__(figure, views, alpha, iterations, **choices)
 
-    def learn(self):
-        self.run = gradient_descent(
-            self.inputs, self.targets, self.weights, self.alpha.value, ITERATIONS, self.frozen_columns
-        )
+    def frozen_columns(self, at):
+        """The input columns whose weights may not change."""
+        return ()
+
+    def learn(self, at):
+        frozen = self.frozen_columns(at)
+        if self._learnt is None or (self._learnt.alpha, self._learnt.frozen) != (at.alpha, frozen):
+            self._learnt = gradient_descent(self.inputs, self.targets, self.weights, at.alpha, ITERATIONS, frozen)
+        return self._learnt
 
     @property
     def limit(self):
         """The largest stable alpha."""
-        return largest_stable_alpha(self.inputs, self.frozen_columns)
+        return self.limit_at(self.position())
 
-    def sentence(self, names=("",)):
+    def limit_at(self, at):
+        return largest_stable_alpha(self.inputs, self.frozen_columns(at))
+
+    def sentence(self, at, names=("",)):
         """alpha 0.0100, 3 iterations: error 0.0196 -> 0.0000880"""
-        first, last = self.run.errors[0], self.run.errors[self.iterations.value - 1]
+        run, limit = self.learn(at), self.limit_at(at)
+        first, last = run.errors[0], run.errors[at.iterations - 1]
         errors = [f"{name} error {brief(a)} -> {brief(b)}".strip() for name, a, b in zip(names, first, last)]
-        diverges = self.alpha.value > self.limit
-        warning = f"; diverges, alpha is above {number(self.limit)}" if diverges else ""
-        return f"{position(self)}: {', '.join(errors)}{warning}"
+        warning = f"; diverges, alpha is above {number(limit)}" if at.alpha > limit else ""
+        return f"{position(at)}: {', '.join(errors)}{warning}"
 
 
 class MultipleInputs(OneExample):
     """Several inputs, one output: the network, an error curve for each weight, the error so far."""
 
+    @course_style()
     def __init__(self, inputs, targets, weights, names=("toes", "record", "fans")):
         named("names", names, inputs)
         first = gradient_descent(inputs, targets, weights, 0, 1)[0]
@@ -62,24 +72,26 @@ class MultipleInputs(OneExample):
         row = [figure.add_axes((0.065 + 0.32 * i, 0.19, 0.255, 0.27)) for i in range(len(names))]
         self.curves = curve_views(row, first, names)
         self.alphas = AlphaView(figure.add_axes((0.065, 0.045, 0.895, 0.03)), 0, 0.1)
+        self.alphas.mark(largest_stable_alpha(inputs))
         super().__init__(
             figure, [self.network, self.history, *self.curves, self.alphas],
-            alpha_slider(0.01, 0, 0.1, 0.001), iterations_slider(3, ITERATIONS),
+            AlphaSlider(0.01, even_alphas(0.1, 100)), iterations_slider(3, ITERATIONS),
             inputs=inputs, targets=targets, weights=weights,
         )  # fmt: skip
 
-    def draw(self):
-        step = self.run[self.iterations.value - 1]
+    def place(self, at):
+        run = self.learn(at)
         for view in (self.network, *self.curves):
-            view.show(step)
-        self.history.show(self.run.errors, self.iterations.value)
-        self.alphas.show(self.alpha.value)
-        return self.sentence()
+            view.show(run[at.iterations - 1])
+        self.history.show(run.errors, at.iterations)
+        self.alphas.show(at.alpha)
+        return self.sentence(at)
 
 
 class FreezingOneWeight(OneExample):
     """Several inputs, one output, one weight frozen or none: curves, error surface, the error so far."""
 
+    @course_style()
     def __init__(self, inputs, targets, weights, names=("toes", "record", "fans")):
         self.names = named("names", names, inputs)
         first = gradient_descent(inputs, targets, weights, 0, 1)[0]
@@ -94,65 +106,65 @@ class FreezingOneWeight(OneExample):
             options=[("none", None), *((name, i) for i, name in enumerate(names))], value=0, description="frozen",
             layout={"width": "180px"},
         )  # fmt: skip
-        self._aim()
+        self._aimed_for = None
         super().__init__(
             figure, [*self.curves, self.surface, self.history, self.alphas],
-            RoundAlphaSlider(0.3, 0.001, 1.5), iterations_slider(3, ITERATIONS), self.frozen,
+            AlphaSlider(0.3, round_alphas(0.001, 1.5)), iterations_slider(3, ITERATIONS), frozen=self.frozen,
             inputs=inputs, targets=targets, weights=weights,
         )  # fmt: skip
-        self.frozen.observe(self._freeze, "value")
 
-    @property
-    def frozen_columns(self):
-        return () if self.frozen.value is None else (self.frozen.value,)
+    def frozen_columns(self, at):
+        return () if at.frozen is None else (at.frozen,)
 
-    def _aim(self):
-        """Let the surface look at two weights that may learn."""
-        free = [i for i in range(len(self.names)) if i != self.frozen.value]
+    def place(self, at):
+        if self._aimed_for != self.frozen_columns(at):
+            self._aim(at)
+        run = self.learn(at)
+        for view in self.curves:
+            view.show(run[at.iterations - 1])
+        self.surface.show(run, at.iterations)
+        self.history.show(run.errors, at.iterations)
+        self.alphas.show(at.alpha)
+        frozen = "nothing" if at.frozen is None else self.names[at.frozen]
+        return f"{frozen} frozen, {self.sentence(at)}"
+
+    def _aim(self, at):
+        """Mark the limit of alpha, and let the surface look at two weights that may learn."""
+        self.live.forget_background()
+        self.alphas.mark(self.limit_at(at))
+        free = [i for i in range(len(self.names)) if i != at.frozen]
         pair = (free[0], free[-1])
         self.surface.look_at(pair, self.windows[list(pair)], self.names)
-
-    def draw(self):
-        for view in self.curves:
-            view.show(self.run[self.iterations.value - 1])
-        self.surface.show(self.run, self.iterations.value)
-        self.history.show(self.run.errors, self.iterations.value)
-        self.alphas.show(self.alpha.value)
-        frozen = "nothing" if self.frozen.value is None else self.names[self.frozen.value]
-        return f"{frozen} frozen, {self.sentence()}"
-
-    def _freeze(self, change):
-        self.alphas.mark(self.limit)
-        self._aim()
-        self.learn()
-        self.redraw()
+        self._aimed_for = self.frozen_columns(at)
 
 
 class MultipleOutputs(OneExample):
     """One or several inputs, several outputs: the network, its weight_deltas, each output's error so far."""
 
+    @course_style()
     def __init__(self, inputs, targets, weights, names, outputs=("hurt", "win", "sad")):
         named("names", names, inputs)
         self.outputs = named("outputs", outputs, targets)
         first = gradient_descent(inputs, targets, weights, 0, 1)[0]
         self.scale = largest(first.weight_deltas)
-        highest = 6 if len(inputs) == 1 else 0.1
+        start, highest, steps = (0.1, 6, 120) if len(inputs) == 1 else (0.01, 0.1, 100)
         figure = Picture(860, 560)
         self.network = NetworkView(figure.add_axes((0, 0.46, 0.56, 0.53)), names, outputs)
         self.table = OuterProductView(figure.add_axes((0.56, 0.52, 0.43, 0.46)), names, outputs)
         self.history = ErrorHistoryView(figure.add_axes((0.065, 0.2, 0.895, 0.21)), ITERATIONS, outputs)
         self.alphas = AlphaView(figure.add_axes((0.065, 0.05, 0.895, 0.03)), 0, highest)
+        self.alphas.mark(largest_stable_alpha(inputs))
         super().__init__(
             figure, [self.network, self.table, self.history, self.alphas],
-            alpha_slider(highest / 60 if len(inputs) == 1 else 0.01, 0, highest, highest / 100),
-            iterations_slider(1, ITERATIONS),
+            AlphaSlider(start, even_alphas(highest, steps)), iterations_slider(1, ITERATIONS),
             inputs=inputs, targets=targets, weights=weights,
         )  # fmt: skip
 
-    def draw(self):
-        step = self.run[self.iterations.value - 1]
+    def place(self, at):
+        run = self.learn(at)
+        step = run[at.iterations - 1]
         self.network.show(step)
         self.table.show(step, self.scale)
-        self.history.show(self.run.errors, self.iterations.value)
-        self.alphas.show(self.alpha.value)
-        return self.sentence(self.outputs)
+        self.history.show(run.errors, at.iterations)
+        self.alphas.show(at.alpha)
+        return self.sentence(at, self.outputs)

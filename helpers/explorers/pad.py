@@ -28,7 +28,12 @@ class Pad(anywidget.AnyWidget):
     @property
     def drawing(self):
         """float64 (140, 140), 0 for paper to 1 for ink."""
-        return np.frombuffer(self.ink, np.uint8).reshape(SIDE, SIDE) / 255
+        return as_drawing(self.ink)
+
+
+def as_drawing(ink):
+    """Ink of 140 x 140 bytes as float64 (140, 140), 0 for paper to 1 for ink."""
+    return np.frombuffer(ink, np.uint8).reshape(SIDE, SIDE) / 255
 
 
 def enlarged(image):

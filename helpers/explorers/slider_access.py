@@ -1,11 +1,20 @@
-"""Names for sliders: without them a screen reader says "slider", whichever it is."""
+"""What ipywidgets' sliders lack for a screen reader, and for who types a number."""
 
 from pathlib import Path
 
 from anywidget import AnyWidget
+from traitlets import List, Unicode
 
 
-class SliderNames(AnyWidget):
-    """Shows nothing; gives each slider of the explorer it is put into its label as name and its readout as value."""
+class SliderAccess(AnyWidget):
+    """Shows nothing. Each slider of the explorer that it is put into gets its label as name and its number as value,
+    which a screen reader says; and its number can be typed, with a decimal point or comma.
+
+    sliders: all of them.
+    """
 
     _esm = Path(__file__).with_suffix(".js")
+    models = List(Unicode()).tag(sync=True)
+
+    def __init__(self, *sliders):
+        super().__init__(models=[slider.model_id for slider in sliders])

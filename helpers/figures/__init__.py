@@ -4,6 +4,7 @@ The functions give a whole `Picture`; the views in the modules draw one chart ea
 are given, and change it in place, which is what the explorers do while a slider moves.
 """
 
+from . import style  # noqa: F401, I001 (first: it loads matplotlib without a word)
 from .curves import error_curves
 from .digits import digit_network, digits, similarity, weight_images
 from .history import errors

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..learning import error_along
 from .picture import FAINT, INK, MUTED, NEGATIVE, POSITIVE, Picture, number, quiet
+from .style import course_style
 
 TANGENT = 0.5  # its length, in widths of the axes
 
@@ -81,6 +82,7 @@ def curve_views(axes_grid, step, names, same_scale=True):
     ]
 
 
+@course_style()
 def error_curves(*steps, names=("toes", "record", "fans"), same_scale=True):
     """Error over each weight, a row for every step: the curve, the weight's point on it, its tangent."""
     rows, columns = len(steps), steps[0].weights.size

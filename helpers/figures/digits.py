@@ -2,9 +2,11 @@
 
 import numpy as np
 from matplotlib.image import AxesImage
+from matplotlib.patches import Rectangle
 from matplotlib.transforms import IdentityTransform
 
 from .picture import FAINT, INK, MUTED, POSITIVE, WEIGHTS, Picture, bare, number, quiet
+from .style import course_style
 
 SIDE = 28  # pixels
 
@@ -30,10 +32,10 @@ class DigitView:
     """One image of a digit, dark ink on white."""
 
     def __init__(self, axes):
-        self.axes = _framed(axes)
+        self.axes = axes
         self.image = PixelImage(axes, "gray_r", 0, 1)
         self.title = axes.set_title("", fontsize=10, color=INK)
-        self.moving = [self.image, self.title]
+        self.moving = [self.image, _frame(axes), self.title]
 
     def show(self, image, title):
         """image: (784,) or (28, 28), 0 to 1."""
@@ -45,11 +47,11 @@ class WeightImageView:
     """Numbers of either sign, one a pixel, as an image: blue above 0, orange below, white at 0."""
 
     def __init__(self, axes, title=""):
-        self.axes = _framed(axes)
+        self.axes = axes
         self.image = PixelImage(axes, WEIGHTS, -1, 1)
         self.title = axes.set_title(title, fontsize=10, color=INK)
         self.note = axes.text(0.5, 0.5, "not finite", transform=axes.transAxes, ha="center", fontsize=9, color=INK)
-        self.moving = [self.image, self.note]
+        self.moving = [self.image, _frame(axes), self.note]
 
     def show(self, values, scale):
         """values: (784,). scale: the number, above 0, that gets the full colour."""
@@ -57,6 +59,10 @@ class WeightImageView:
         shares = np.clip(values / scale, -1, 1) if finite else np.zeros(len(values))
         self.image.set_data(shares.reshape(SIDE, SIDE))
         self.note.set_visible(not finite)
+
+    def show_nothing(self):
+        self.image.set_data(np.zeros((SIDE, SIDE)))
+        self.note.set_visible(False)
 
 
 class ScoresView:
@@ -101,6 +107,7 @@ class ColourBar:
         self.below.set_text(number(-scale, 2))
 
 
+@course_style()
 def digits(images, labels):
     """Images of digits in rows of ten, each under its label.
 
@@ -119,6 +126,7 @@ def digits(images, labels):
     return picture
 
 
+@course_style()
 def digit_network(image, scores=None):
     """The network of 784 inputs and 10 outputs with an image going into it, and its outputs if given.
 
@@ -153,6 +161,7 @@ def digit_network(image, scores=None):
     return picture
 
 
+@course_style()
 def weight_images(weights, digits=range(10)):
     """The weights of some outputs, each as a 28 x 28 image, all on one scale of colours.
 
@@ -192,6 +201,12 @@ class ProductView:
         self.product.show(product, scale)
         self.score.set_text(f"sum = {number(product.sum(), 3)}")
 
+    def show_nothing(self):
+        self.weights.title.set_text("")
+        self.weights.show_nothing()
+        self.product.show_nothing()
+        self.score.set_text("")
+
 
 class SimilarityView(ProductView):
     """An image, the weights of one output, their product pixel by pixel, and the sum of it: the score."""
@@ -209,6 +224,7 @@ class SimilarityView(ProductView):
         self.digit.show(image, f"image of a {label}")
 
 
+@course_style()
 def similarity(image, label, weights, digits=(2, 1)):
     """One image against the weights of some outputs: where each score comes from, pixel by pixel.
 
@@ -230,7 +246,9 @@ def colour_scale(weights):
     return float(np.quantile(sizes, 0.998)) if sizes.any() else 1.0
 
 
-def _framed(axes):
-    axes.set(xticks=[], yticks=[])
-    axes.spines[:].set_color("#AAAAAA")
-    return axes
+def _frame(axes):
+    """A frame around an image, drawn after it. Spines would not do: a live picture draws them once, the image later."""
+    bare(axes)
+    edge = Rectangle((0, 0), 1, 1, transform=axes.transAxes, fill=False, edgecolor="#AAAAAA", linewidth=0.8, zorder=2.5)
+    edge.set_clip_on(False)
+    return axes.add_patch(edge)

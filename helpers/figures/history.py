@@ -5,6 +5,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 
 from .picture import FAINT, INK, NEGATIVE, POSITIVE, THIRD, Picture, number, quiet
+from .style import course_style
 
 FLOOR, CEILING = 1e-12, 1e4
 STYLES = [(POSITIVE, "o", "-"), (NEGATIVE, "s", "--"), (THIRD, "^", "-."), (INK, "D", ":")]
@@ -70,6 +71,7 @@ class AlphaView:
         self.marker.set_data([alpha], [0.55])
 
 
+@course_style()
 def errors(runs):
     """Error at each iteration of several runs, on one log scale. runs: {what to call it: `Descent`}."""
     longest = max(len(run) for run in runs.values())

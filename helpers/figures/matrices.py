@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from .picture import INK, MUTED, WEIGHTS, Picture, bare, number
+from .style import course_style
 
 
 class NumberCell:
@@ -48,6 +49,7 @@ class OuterProductView:
                 cell.show(value, scale)
 
 
+@course_style()
 def outer_product(step, inputs=("toes", "record", "fans"), outputs=("hurt", "win", "sad")):
     """The weight_deltas of a step: each output's delta times each input."""
     picture = Picture(130 + 110 * len(inputs), 50 + 65 * len(outputs))
@@ -62,6 +64,7 @@ def largest(values):
     return np.abs(values).max() or 1.0
 
 
+@course_style()
 def dot_products(*pairs):
     """Dot products, worked out in full: pairs of (name, vector) and (name, vector)."""
     across, down = min(len(pairs), 2), -(-len(pairs) // 2)

@@ -5,6 +5,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 
 from .picture import INK, MUTED, NEGATIVE, POSITIVE, Picture, bare, number
+from .style import course_style
 
 HALO = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
 RADIUS = 0.36
@@ -82,6 +83,7 @@ class NetworkView:
         return self.axes.add_line(Line2D([x0, x1], [y0, y1], zorder=1, solid_capstyle="round"))
 
 
+@course_style()
 def network(*steps, inputs=("toes", "record", "fans"), outputs=("win",), stage="compare", titles=()):
     """One or more steps, each as a network: two side by side, more below each other.
 
@@ -112,6 +114,7 @@ def network(*steps, inputs=("toes", "record", "fans"), outputs=("win",), stage="
     return picture
 
 
+@course_style()
 def output_node(step, output=0, inputs=("toes", "record", "fans"), name="win"):
     """Close-up of one output node: its delta goes out to all its weights."""
     picture = Picture(620, 300)

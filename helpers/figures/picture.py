@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from .outlines import Canvas
+from .style import course_style
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart too.
 POSITIVE = "#0072B2"
@@ -50,12 +51,21 @@ class Picture(Figure):
     As the result of a cell it is a PNG, with the caption as its alternative text and as plain text.
     """
 
+    @course_style()
     def __init__(self, width, height):
         # Up by one bit: 460 / 100 * 200 would be 919.99..., from which some matplotlibs draw 919 pixels.
         size = np.nextafter((width / DPI, height / DPI), np.inf)
         super().__init__(figsize=size, dpi=DPI * SHARPNESS, facecolor="white")
         Canvas(self)
         self.caption = ""
+
+    @course_style()
+    def draw(self, renderer):
+        super().draw(renderer)
+
+    @course_style()
+    def savefig(self, *arguments, **options):
+        super().savefig(*arguments, **options)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         self.canvas.draw()
@@ -75,7 +85,11 @@ def encode(pixels, compress_level):
 
 def image_bundle(picture, caption):
     """What was last drawn, as Jupyter wants it: (data, metadata) by MIME type."""
-    png = encode(picture.canvas.buffer_rgba(), compress_level=9)
+    return png_bundle(picture, encode(picture.canvas.buffer_rgba(), compress_level=9), caption)
+
+
+def png_bundle(picture, png, caption):
+    """The picture's PNG, as Jupyter wants it: (data, metadata) by MIME type."""
     width, height = (picture.get_size_inches() * DPI).round().astype(int).tolist()
     data = {"image/png": base64.b64encode(png).decode(), "text/plain": caption}
     return data, {"image/png": {"width": width, "height": height, "alt": caption}}

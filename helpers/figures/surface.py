@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.colors import BoundaryNorm
 
 from .picture import DEPTH, INK, NEGATIVE, Picture, number, quiet
+from .style import course_style
 
 GRID = 80
 
@@ -50,6 +51,7 @@ class ErrorSurfaceView:
         self.note.set_text("" if inside else "the weights are off the chart")
 
 
+@course_style()
 def error_surface(run, columns, windows, names=("toes", "record", "fans")):
     """The error over the weights of two input columns, with the path of a run of one output.
 

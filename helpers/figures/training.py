@@ -3,6 +3,7 @@
 import numpy as np
 
 from .picture import INK, NEGATIVE, POSITIVE, Picture, number, quiet
+from .style import course_style
 
 HIGHEST_ERROR = 1.0
 
@@ -45,6 +46,7 @@ class TrainingView:
             label.set_text(f"training {reached[0]}, test {reached[1]}" if reached else "")
 
 
+@course_style()
 def training(errors, accuracies):
     """Error and accuracy after each pass. errors, accuracies: (training, test), each (iterations,)."""
     passes = len(errors[0])

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import IO
 
 from jupyter_server.files.handlers import FilesHandler
-from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from tornado.web import HTTPError
 from traitlets import Unicode
 
 from . import files
+from .views import LiveViews
 
 
 class Elsewhere(HTTPError, OSError):
@@ -24,7 +24,7 @@ class Elsewhere(HTTPError, OSError):
         self.errno = errno.ELOOP
 
 
-class OneFolder(AsyncLargeFileManager):
+class OneFolder(LiveViews):
     """The files in `folder`, at its own path under `root_dir`, so that one still sees where it is."""
 
     folder = Unicode(config=True, help="The folder that is served, as a path from root_dir.")

@@ -1,0 +1,56 @@
+"""The sliders of the explorers. What code sets is rounded at once, in Python.
+
+A `FloatSlider` rounds in the page only, and sends that back to the kernel some time later, perhaps after the code has gone
+on to the next value; so alpha is chosen from a list.
+"""
+
+import math
+
+import ipywidgets as widgets
+from traitlets import CFloat, TraitError, validate
+
+WIDE = {"style": {"description_width": "70px"}, "layout": {"width": "400px"}}
+
+
+class AlphaSlider(widgets.SelectionSlider):
+    """A slider through some alphas, `values`. A value set from code becomes the nearest of them."""
+
+    value = CFloat()
+
+    def __init__(self, value, values):
+        options = [(f"{alpha:g}", alpha) for alpha in values]
+        super().__init__(options=options, value=value, description="alpha", **WIDE)
+
+    @property
+    def values(self):
+        return self._options_values
+
+    @validate("value")
+    def _validate_value(self, proposal):
+        if math.isnan(proposal.value):
+            raise TraitError("alpha must be a number, not nan.")
+        return min(self.values, key=lambda alpha: abs(alpha - proposal.value))
+
+
+def even_alphas(highest, steps):
+    """From 0 to `highest` in steps of one size."""
+    return [float(f"{highest * step / steps:.10g}") for step in range(steps + 1)]
+
+
+def round_alphas(lowest, highest):
+    """Closer together where they are small: 0.001, 0.0011 ... 0.3, 0.32."""
+    digits = [*range(10, 20), *range(20, 50, 2), *range(50, 100, 5)]
+    alphas = [float(f"{two}e{power}") for power in range(-6, 2) for two in digits]
+    return [alpha for alpha in alphas if lowest <= alpha <= highest]
+
+
+def iterations_slider(value, highest):
+    return _whole(value, 1, highest, "iterations")
+
+
+def image_slider(images):
+    return _whole(0, 0, len(images) - 1, "test image")
+
+
+def _whole(value, lowest, highest, description):
+    return widgets.IntSlider(value, min=lowest, max=highest, description=description, **WIDE)
