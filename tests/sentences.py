@@ -132,7 +132,7 @@ SENTENCES = {
         "and test image 8:",
         "At alpha {explorer.alpha.value} each image upsets",
         "after {'ten': explorer.iterations.value == 10} passes the accuracy is {explorer.run.accuracies[9]},"
-        " and the {test_labels[explorer.image.value]} is taken for a {explorer.scores().argmax()}.",
+        " and the {test_labels[explorer.image.value]} is taken for a {explorer.scores.argmax()}.",
         "## All 60,000 images",
         "Here {'three': trainer.results.shape[-1] == 3} passes over the thousand images: training accuracy"
         " {trainer.results[1, 0, -1]}, test accuracy {trainer.results[1, 1, -1]}",
