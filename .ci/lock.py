@@ -52,11 +52,11 @@ def lock_proxy(options: list[str]) -> None:
             shutil.copy(PROXY_LOCK, folder)
         if npm(["install", "--package-lock-only", "--no-audit", "--no-fund", f"--prefix={folder}"]):
             sys.exit(f"{PROXY_LOCK.relative_to(COURSE)} is as it was: see the message above.")
-        locked = json.loads(Path(folder, PROXY_LOCK.name).read_text())
+        locked = json.loads(Path(folder, PROXY_LOCK.name).read_text(encoding="utf-8"))
     for package in locked["packages"].values():
         for name in ("resolved", "funding"):
             package.pop(name, None)
-    PROXY_LOCK.write_text(json.dumps(locked, indent=2) + "\n")
+    PROXY_LOCK.write_text(json.dumps(locked, indent=2) + "\n", encoding="utf-8")
 
 
 def environment(locked: str, project: str) -> str:
@@ -105,4 +105,4 @@ if __name__ == "__main__":
     lock(MUTANTS_LOCK, [f"--group={PROJECT.name}:mutants", f"--constraints={LOCK.name}"], sys.argv[1:])
     lock(CLASS_LOCK, [f"--constraints={LOCK.name}", f"--group={PROJECT.name}:classroom", PROJECT.name], sys.argv[1:])
     lock_proxy(sys.argv[1:])
-    ENVIRONMENT.write_text(environment(LOCK.read_text(), PROJECT.read_text()))
+    ENVIRONMENT.write_text(environment(LOCK.read_text(encoding="utf-8"), PROJECT.read_text(encoding="utf-8")), encoding="utf-8")

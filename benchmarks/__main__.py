@@ -32,7 +32,7 @@ def main() -> None:
     text = run(options.pieces or PIECES, options.quick)
     print(text)
     if not options.pieces and not options.quick:
-        RESULTS.write_text(text)
+        RESULTS.write_text(text, encoding="utf-8")
 
 
 def run(pieces: Iterable[str], quick: bool) -> str:

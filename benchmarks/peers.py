@@ -15,7 +15,7 @@ def python() -> str:
     """A Python with all peers that can be installed; without any, the course's own."""
     ready = environment.ready(FOLDER)
     wanted = f"{sys.executable}\n{sys.version}\n{REQUIREMENTS.read_text()}"
-    if not ready.exists() or ready.read_text() != wanted:
+    if not ready.exists() or ready.read_text(encoding="utf-8") != wanted:
         try:
             environment.make(FOLDER, on_top=True)
         except (OSError, SetUpError) as fault:
@@ -23,13 +23,13 @@ def python() -> str:
             shutil.rmtree(FOLDER, ignore_errors=True)
             return sys.executable
         if _install_all():
-            ready.write_text(wanted)
+            ready.write_text(wanted, encoding="utf-8")
     return str(environment.python(FOLDER))
 
 
 def _install_all() -> bool:
     """Install each peer by itself, so that one can be left out. True if every one could be installed."""
-    requirements = [line.partition("#")[0].strip() for line in REQUIREMENTS.read_text().splitlines()]
+    requirements = [line.partition("#")[0].strip() for line in REQUIREMENTS.read_text(encoding="utf-8").splitlines()]
     faults = []
     for requirement in filter(None, requirements):
         try:

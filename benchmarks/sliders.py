@@ -18,7 +18,7 @@ sys.path.append(str(COURSE / "tests"))
 from running_browser import CHROMIUM, ERROR, FLAGS, SECONDS, end_kernels, handle_of, log_in, open_alone, run_all
 from running_lab import RunningLab
 
-WATCH = Path(__file__).with_name("watch.js").read_text()
+WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
 QUIET = 200  # milliseconds without a new picture after which the next key is pressed
 DRAG_QUIET = 1500  # the same after a drag, where a slow picture may be the last of several
 PATIENCE = 5000  # milliseconds after which a key that changed nothing is given up
@@ -216,7 +216,7 @@ def _learner(browser: Browser, lab: RunningLab, density: int) -> BrowserContext:
 
 
 def _write_notebooks(folder: Path) -> None:
-    (folder / "usual_way.py").write_text(Path(__file__).with_name("usual_way.py").read_text())
+    (folder / "usual_way.py").write_text(Path(__file__).with_name("usual_way.py").read_text(encoding="utf-8"), encoding="utf-8")
     for number, case in enumerate(CASES):
         for side, source in zip(("ours", "usual"), case.notebooks()):
             cell = nbformat.v4.new_code_cell(source)

@@ -31,7 +31,7 @@ class Class(JupyterHub):
 def serve(options: Namespace) -> None:
     """Serve the class until Ctrl-C. The options are those of the command line."""
     url = access.origin(options.ip, options.port, bool(options.certfile))
-    state.address(places.HUB).write_text(url)
+    state.address(places.HUB).write_text(url, encoding="utf-8")
     Class.greeting = (
         f"The class:   {url}",
         f"Their files: {places.LEARNERS}",

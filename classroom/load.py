@@ -247,10 +247,10 @@ def needs() -> list[Need]:
 
 
 def _undo(path: Path, saving: Saving) -> None:
-    text = path.read_text()
+    text = path.read_text(encoding="utf-8")
     if saving.done not in text:
         raise RuntimeError(f"{saving.file} no longer has {saving.done!r}: change SAVINGS in {__file__}")
-    path.write_text(text.replace(saving.done, saving.undone))
+    path.write_text(text.replace(saving.done, saving.undone), encoding="utf-8")
 
 
 def _need(running: RunningClass, without: str) -> Need:
@@ -335,7 +335,7 @@ def main() -> None:
             f"{RESULTS.name} stays as it was: other programs kept {others:.1f} cores busy; measure when they are quiet."
         )
     if not options.quick:
-        RESULTS.write_text(text)
+        RESULTS.write_text(text, encoding="utf-8")
 
 
 def _say(what: str) -> None:

@@ -51,7 +51,7 @@ class RunningClass:
                 server.kill()
 
     def start(self) -> None:
-        with self.printed.open("w") as printed:
+        with self.printed.open("w", encoding="utf-8") as printed:
             self.process = subprocess.Popen(
                 self.command,
                 cwd=self.course,
@@ -68,7 +68,7 @@ class RunningClass:
         return self.process.wait(timeout=90)
 
     def output(self) -> str:
-        return self.printed.read_text()
+        return self.printed.read_text(encoding="utf-8")
 
     def files(self, name: str) -> Path:
         """A learner's copy of the course."""

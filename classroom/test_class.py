@@ -47,7 +47,7 @@ def test_each_lands_on_the_course(ada, ben):
 def test_each_sees_their_own_copy_only(running, ada, ben):
     written = {"type": "file", "format": "text", "content": "Ada's"}
     assert ada.send("PUT", f"api/contents/{FOLDER}/mine.txt", json=written).status_code == 201
-    assert (running.files("ada") / "mine.txt").read_text() == "Ada's"
+    assert (running.files("ada") / "mine.txt").read_text(encoding="utf-8") == "Ada's"
     assert "mine.txt" in ada.listed(FOLDER)
     assert "mine.txt" not in ben.listed(FOLDER)
     for path in ("../ada", "work/../../ada", "..%2Fada", f"../ada/{FOLDER}/mine.txt"):
@@ -87,7 +87,7 @@ def test_the_password_is_shown_and_stored_nowhere(running, ada):
 
 def test_kubernetes_loads_the_same_configuration(tmp_path):
     """As the chart does it, where nothing of the course is but the files that kubernetes.yaml has mounted."""
-    values = yaml.safe_load((COURSE / "classroom/kubernetes.yaml").read_text())
+    values = yaml.safe_load((COURSE / "classroom/kubernetes.yaml").read_text(encoding="utf-8"))
     for file in values["hub"]["extraFiles"].values():
         path = Path(file["mountPath"]).relative_to("/usr/local/etc/jupyterhub")
         (tmp_path / path).parent.mkdir(parents=True)
@@ -182,4 +182,4 @@ def test_ctrl_c_ends_it_all_and_the_files_stay(running, ada, ben):
     assert running.stop(signal.SIGINT) == 0
     assert "Traceback" not in running.output()
     assert not any(process.is_running() for process in ended)
-    assert (running.files("ben") / "kept.txt").read_text() == "Ben's"
+    assert (running.files("ben") / "kept.txt").read_text(encoding="utf-8") == "Ben's"

@@ -6,10 +6,11 @@ import subprocess
 import pytest
 import requests
 from playwright.sync_api import expect
-from running_browser import SECONDS, chromium, explorers_of, needs_chromium, press, ready, run_all
+from running_browser import SECONDS, chromium, explorers_of, needs_chromium, press, ready, run_all, save
 from running_lab import PAGE, wait_until
 
 from classroom.running_class import FOLDER, PASSWORD, Learner, RunningClass
+from helpers.explorers.explorer import BRING_BACK
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -17,7 +18,7 @@ def forgotten(tmp_path_factory):
     """A class in which a server that is idle for a second may end, with a learner who has left."""
     running = RunningClass(tmp_path_factory.mktemp("forgotten"))
     code = running.course / "helpers/lab/learner.py"
-    code.write_text(code.read_text().replace("IDLE = 3600", "IDLE = 1"))
+    code.write_text(code.read_text(encoding="utf-8").replace("IDLE = 3600", "IDLE = 1"), encoding="utf-8")
     with running:
         eve = Learner(running, "eve")
         eve.arrive()
@@ -61,6 +62,15 @@ def test_a_learner_with_a_browser(running):
         panel = ready(page, "1_multiple_inputs.ipynb")
         run_all(page, panel)
         press(explorers_of(panel).first, "alpha")
+        save(page, running.files("dot") / "1_multiple_inputs.ipynb")
+
+        dot = Learner(running, "dot")
+        dot.log_in()
+        dot.stop()
+        page.goto(f"{running.address}/user/dot{PAGE}")  # the next day
+        ready(page, "1_multiple_inputs.ipynb")
+        expect(panel.get_by_text(BRING_BACK)).to_have_count(2)
+        expect(panel.get_by_text("Error displaying widget")).to_have_count(0)
 
 
 def test_a_new_edition_comes_with_the_next_start_and_takes_nothing_away(running):
@@ -75,7 +85,7 @@ def test_a_new_edition_comes_with_the_next_start_and_takes_nothing_away(running)
         path = running.course / "notebooks" / name
         edition = json.loads(path.read_bytes())
         edition["cells"][0]["source"] = ["# A new edition"]
-        path.write_text(json.dumps(edition))
+        path.write_text(json.dumps(edition), encoding="utf-8")
 
     cyd.stop()
     cyd.arrive()

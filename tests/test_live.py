@@ -1,5 +1,6 @@
 """The live picture: a page that puts down the pieces it is sent shows the picture."""
 
+import base64
 import io
 
 import numpy as np
@@ -7,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import MAKERS
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
+from traitlets.config import Config
 
 from helpers.explorers import MultipleInputs
 from helpers.figures.digits import PixelImage
@@ -124,3 +128,24 @@ def test_images_keep_all_sides_of_their_frame(name, density):
             canvas[upper:lower, right - 1 : right + 2].min(axis=1),
         ]
         assert all((np.median(side, axis=0) < 230).all() for side in sides), (axes.get_title(), sides)
+
+
+def test_the_state_that_is_saved_has_the_last_picture_where_no_page_was():
+    """As in `jupyter nbconvert --execute --to html`, and in JupyterLab where the state of widgets is saved."""
+    cells = [
+        "from helpers import explorers",
+        "explorer = explorers.MultipleInputs([8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1])",
+        "explorer",
+        "explorer.alpha.value = 0.026",
+    ]
+    notebook = new_notebook(cells=[new_code_cell(source) for source in cells])
+    encrypted = Config({"KernelManager": {"transport_encryption": "auto"}})
+    NotebookClient(notebook, kernel_name="python3", config=encrypted).execute()
+    states = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"].values()
+    (live,) = [state for state in states if "still" in state["state"]]
+    assert live["state"]["still"]["words"].startswith("alpha 0.0260, 3 iterations")
+    (png,) = live["buffers"]
+    expected = MAKERS["several inputs"]()
+    expected.alpha.value = 0.026
+    kept = Image.open(io.BytesIO(base64.b64decode(png["data"]))).convert("RGB")
+    np.testing.assert_array_equal(kept, whole(expected))

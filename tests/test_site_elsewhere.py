@@ -1,5 +1,6 @@
 """The course where nothing of it is installed: Binder, VS Code, Codespaces."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from packaging.requirements import Requirement
 
 from helpers.lab import workspace
@@ -53,6 +55,12 @@ def test_binder_opens_the_workspace_on_the_first_notebook(home):
 def test_binder_asks_nobody_about_news(home):
     settings = json.loads((home / ".jupyter/labconfig/page_config.json").read_text())
     assert settings["disabledExtensions"]["@jupyterlab/apputils-extension:announcements"]
+
+
+def test_binder_stores_pictures_where_widgets_were(home):
+    settings = json.loads((home / ".jupyter/jupyter_server_config.json").read_text())
+    module, _, name = settings["ServerApp"]["contents_manager_class"].rpartition(".")
+    assert issubclass(getattr(importlib.import_module(module), name), AsyncLargeFileManager)
 
 
 def test_the_readme_says_how_binder_s_link_is_made():

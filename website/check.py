@@ -36,7 +36,7 @@ class Page(HTMLParser):
 def check(folder: Path) -> tuple[list[str], str]:
     """A sentence for each fault, and what was looked at."""
     folder = folder.resolve()
-    pages = {path: Page(path.read_text()) for path in sorted(folder.rglob("*.html"))}
+    pages = {path: Page(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.html"))}
     faults, links, loaded = [], 0, 0
     for path, page in pages.items():
         where = path.relative_to(folder)

@@ -42,7 +42,7 @@ def prepare(target: Path) -> None:
             drop_what_needs_a_kernel(cell)
             name_pictures(cell, path)
         nbformat.write(notebook, target / "notebooks" / path.name)
-    (target / "cards.md").write_text(cards((COURSE / "README.md").read_text(), target / "covers"))
+    (target / "cards.md").write_text(cards((COURSE / "README.md").read_text(encoding="utf-8"), target / "covers"), encoding="utf-8")
 
 
 def cards(readme: str, target: Path) -> str:
