@@ -13,9 +13,10 @@ import psutil
 import pytest
 import requests
 from jupyter_client import BlockingKernelClient
+from jupyterlab_server.workspaces_handler import WORKSPACE_EXTENSION, slugify
 from running_lab import COURSE, LAUNCH, PAGE, RunningLab, copy_course, free_port, listed, log_in, run, wait_until
 
-from helpers.lab import state
+from helpers.lab import state, workspace
 
 ROGUE_CONFIG = (
     'c.ServerApp.ip = "0.0.0.0"\nc.PasswordIdentityProvider.hashed_password = ""\nc.ServerApp.base_url = "/rogue"\n'
@@ -182,6 +183,64 @@ def test_a_layout_that_was_cut_off_is_made_anew(tmp_path, layout, left):
     layout.write_text(ours[:left])
     state.prepare(tmp_path, "work", reset_layout=False)
     assert layout.read_text() == ours
+
+
+NOTEBOOK = "notebook:work/Grokking-Deep-Learning/2_freezing_one_weight.ipynb"
+
+
+@pytest.fixture
+def seen(lab):
+    """Where one arrives who has logged in and goes to an address of the lab."""
+    visitor, _ = log_in(lab, "1234")
+    return lambda path: visitor.get(lab.address + path, timeout=10).url.removeprefix(lab.address)
+
+
+def save_layout(lab, name: str, **main) -> Path:
+    """As JupyterLab saves it."""
+    layout = {"metadata": {"id": name}, "data": {"layout-restorer:data": {"main": main}}}
+    path = lab.state / "workspaces" / (slugify(name) + WORKSPACE_EXTENSION)
+    path.write_text(json.dumps(layout))
+    return path
+
+
+@pytest.mark.parametrize("reset", ["reset=1", "reset", "reset="])
+def test_a_second_tab_opens_on_what_the_first_shows(seen, reset):
+    assert seen(f"/lab/workspaces/auto-Q?{reset}") == f"/lab/workspaces/auto-Q?clone={workspace.NAME}"
+    assert seen("/lab/workspaces/auto-Q") == "/lab/workspaces/auto-Q"
+
+
+@pytest.mark.parametrize(
+    "dock",
+    [
+        {"type": "tab-area", "widgets": [NOTEBOOK]},
+        {"type": "split-area", "children": [{"type": "tab-area", "widgets": [NOTEBOOK]}]},
+    ],
+)
+def test_what_was_left_open_in_a_second_tab_stays(lab, seen, dock):
+    path = save_layout(lab, "auto-R", dock=dock)
+    before = path.read_text()
+    assert seen("/lab/workspaces/auto-R?reset=1") == "/lab/workspaces/auto-R"
+    assert path.read_text() == before
+
+
+@pytest.mark.parametrize("dock", [None, {}, {"type": "tab-area", "widgets": []}])
+def test_a_launcher_alone_is_not_something_left_open(lab, seen, dock):
+    save_layout(lab, "auto-S", dock=dock)
+    assert "clone" in seen("/lab/workspaces/auto-S?reset=1")
+
+
+@pytest.mark.parametrize("damaged", ["", "{}", "[]", '{"data": null, "metadata": {}}'])
+def test_nor_is_a_damaged_layout(lab, seen, damaged):
+    save_layout(lab, "auto-T").write_text(damaged)
+    assert "clone" in seen("/lab/workspaces/auto-T?reset=1")
+
+
+def test_the_shortest_address_opens_on_the_course_too(lab, seen):
+    assert seen("/lab") == PAGE
+    assert seen("/lab?reset") == "/lab?reset"
+    path = save_layout(lab, "default", dock={"type": "tab-area", "widgets": [NOTEBOOK]})
+    assert seen("/lab") == "/lab"
+    path.unlink()
 
 
 def test_an_author_works_on_the_notebooks_themselves(tmp_path):

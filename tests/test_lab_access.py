@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from requests.adapters import HTTPAdapter
 from running_lab import LAUNCH, PAGE, RunningLab, copy_course, listed, log_in, run
 
-from helpers.lab import access, folders, patience, server
+from helpers.lab import access, cookies, folders, patience, server
 
 FOLDER = "work/Grokking-Deep-Learning"
 HANDSHAKE = {
@@ -96,6 +96,12 @@ def test_a_token_is_none(lab):
             timeout=10,
         )
         assert answer.status_code == 403
+
+
+def test_who_is_refused_is_told_where_to_log_in(lab):
+    answer = requests.get(f"{lab.address}/api/contents", timeout=10)
+    assert f"open {lab.address} in another tab" in answer.json()["message"]
+    assert requests.get(f"{lab.address}/api", timeout=10).status_code == 200
 
 
 # From other sites
@@ -222,6 +228,11 @@ def test_an_empty_password_is_none_on_this_machine_either():
         access.choose_password("127.0.0.1", {"LAB_PASSWORD": ""}, None)
 
 
+def test_one_that_no_page_can_send_is_none():
+    with pytest.raises(access.Refused, match="UTF-8"):
+        access.choose_password("127.0.0.1", {"LAB_PASSWORD": os.fsdecode(b"\xff")}, None)
+
+
 @pytest.mark.parametrize("ip", ["127.0.0.1", "127.0.0.9", "::1"])
 def test_on_this_machine_it_is_the_usual_one_and_nobody_is_asked(ip):
     assert access.choose_password(ip, {}, pytest.fail) == "1234"
@@ -259,8 +270,42 @@ def test_it_is_shown_and_stored_nowhere(lab):
 
 def test_it_is_kept_as_an_argon2_hash():
     options = Namespace(ip="127.0.0.1", port=8888, certfile=None, keyfile=None, terminals=False, browser=False)
-    config = server.configuration(folders.LEARNERS, options, server.passwd("1234"))
+    config = server.configuration(folders.LEARNERS, options, server.passwd("1234"), b"key")
     assert config.PasswordIdentityProvider.hashed_password.startswith("argon2:$argon2id$")
+
+
+def test_a_login_lasts_until_the_password_changes(tmp_path):
+    file = tmp_path / "state/secret"
+    key = cookies.signing_key(file, "a word of mine")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert cookies.signing_key(file, "a word of mine") == key
+    assert cookies.signing_key(file, "another") != key
+
+
+@pytest.mark.parametrize("left", [0, 31, None])
+def test_or_until_the_secret_is_lost_or_damaged(tmp_path, left):
+    file = tmp_path / "secret"
+    key = cookies.signing_key(file, "a word of mine")
+    if left is None:
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:left])
+    new = cookies.signing_key(file, "a word of mine")
+    assert new not in (key, cookies.signing_key(tmp_path / "of another lab", "a word of mine"))
+    assert cookies.signing_key(file, "a word of mine") == new
+
+
+def test_a_login_from_before_a_restart_is_good_for_the_same_lab_alone(tmp_path):
+    with RunningLab(tmp_path) as lab:
+        visitor, _ = log_in(lab, "1234")
+    with RunningLab(tmp_path, port=lab.port) as lab:
+        assert FOLDER.partition("/")[0] in listed(lab, visitor, "")
+    with RunningLab(tmp_path, "--author", port=lab.port) as lab:
+        answer = visitor.get(f"{lab.address}/api/contents/{FOLDER}", timeout=10)
+        assert answer.status_code == 403 and "no longer logged in" in answer.json()["message"]
+        log_in(lab, "1234", visitor=visitor)
+        answer = visitor.get(f"{lab.address}/api/contents/{FOLDER}", timeout=10)
+        assert answer.status_code == 404 and "is not in the folder of the course" in answer.json()["message"]
 
 
 def test_no_program_of_the_lab_s_is_told(lab, kernel):

@@ -8,7 +8,7 @@ import pytest
 from running_lab import COURSE
 
 
-@pytest.mark.parametrize("command", ["classroom.command"])
+@pytest.mark.parametrize("command", ["classroom.command", "helpers.lab.command"])
 def test_what_the_terminal_cannot_show_does_not_end_the_command(command):
     code = f"import {command} as command\ntry:\n    command.main()\nexcept SystemExit:\n    print('Kurs 名')"
     told = subprocess.run(

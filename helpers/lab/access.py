@@ -38,7 +38,8 @@ def check_address(ip: str) -> None:
 def choose_password(ip: str, variables: Mapping[str, str], ask: Callable[[], str] | None) -> str:
     """The password of the variable, else what `ask` (if there is anybody to ask) is told, else the usual one.
 
-    Raises Refused for an empty password, and for the usual one where other machines can reach the lab.
+    Raises Refused for an empty password, for one that nobody can type, and for the usual one where other machines can
+    reach the lab.
     """
     if VARIABLE in variables:
         password = variables[VARIABLE]
@@ -48,6 +49,10 @@ def choose_password(ip: str, variables: Mapping[str, str], ask: Callable[[], str
         password = PASSWORD
     if not password.strip():
         raise Refused(f"an empty password keeps nobody out: {HOW}")
+    try:
+        password.encode()
+    except UnicodeEncodeError:
+        raise Refused(f"the password in {VARIABLE} is not written in UTF-8: {HOW}") from None
     if password == PASSWORD and not is_local(ip):
         raise Refused(f"at {ip} others can reach the lab, and everybody knows the password {PASSWORD}: {HOW}")
     return password

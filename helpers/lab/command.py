@@ -5,10 +5,11 @@ import getpass
 import os
 import sys
 
-from . import access, arguments, edition, folders, lean, state
+from . import access, arguments, cookies, edition, folders, lean, state
 
 
 def main() -> None:
+    sys.stdout.reconfigure(errors="backslashreplace")  # the path may have letters that the terminal lacks
     options = arguments.parse(_parser())
     try:
         _run(options)
@@ -35,6 +36,7 @@ def _run(options: argparse.Namespace) -> None:
             for sentence in edition.hand_out(folders.AUTHORS.path, place.path, state.record(place.state)):
                 print(sentence)
         state.prepare(place.state, place.folder, options.reset_layout)
+        signing_key = cookies.signing_key(state.cookie_secret(place.state), password)
     except OSError as fault:
         sys.exit(
             f"lab: cannot use {fault.filename} ({fault.strerror}): make room there or give yourself the right to write, "
@@ -43,7 +45,7 @@ def _run(options: argparse.Namespace) -> None:
     from . import server  # only now: JupyterLab takes a second to load
 
     with lock:
-        server.serve(place, options, password)
+        server.serve(place, options, password, signing_key)
 
 
 def _ask() -> str:

@@ -2,7 +2,7 @@
 
 from traitlets.config import Config
 
-from . import folders, state, workspace
+from . import folders, page, state, workspace
 
 
 def course(place: folders.Place) -> Config:
@@ -22,6 +22,7 @@ def course(place: folders.Place) -> Config:
     config.LanguageServerManager.autodetect = False  # it would ask npm, which writes to the home
 
     config.LabApp.default_url = workspace.URL
+    config.LabServerApp.handlers = [(page.PATTERN, page.CoursePage)]
     config.LabApp.workspaces_dir = str(state.workspaces(place.state))
     config.LabApp.user_settings_dir = str(state.user_settings(place.state))
     return config

@@ -8,14 +8,14 @@ from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
 from traitlets.config import Config
 
-from . import access, folders, login, state, workspace
+from . import access, folders, identity, login, state, workspace
 from .configuration import course
 
 
-def serve(place: folders.Place, options: Namespace, password: str) -> None:
-    """Serve the place until Ctrl-C. The options are those of the command line."""
+def serve(place: folders.Place, options: Namespace, password: str, signing_key: bytes) -> None:
+    """Serve the place until Ctrl-C. The options are those of the command line; the key signs the login cookies."""
     state.take_over_environment(place.state)
-    server = LabApp.initialize_server(config=configuration(place, options, passwd(password)))
+    server = LabApp.initialize_server(config=configuration(place, options, passwd(password), signing_key))
     server.io_loop.add_callback(_announce, server, place, options, password)  # after the loop has bound the port
     signal.signal(signal.SIGINT, lambda *_: _stop(server))
     server.start()
@@ -23,7 +23,7 @@ def serve(place: folders.Place, options: Namespace, password: str) -> None:
 
 def _announce(server: ServerApp, place: folders.Place, options: Namespace, password: str) -> None:
     print(*greeting(place, options, server.port, password), sep="\n", flush=True)
-    state.address(place.state).write_text(address(options, server.port))
+    state.address(place.state).write_text(address(options, server.port), encoding="utf-8")
 
 
 def greeting(place: folders.Place, options: Namespace, port: int, password: str) -> list[str]:
@@ -51,7 +51,7 @@ def _stop(server: ServerApp) -> None:
     server.stop(from_signal=True)
 
 
-def configuration(place: folders.Place, options: Namespace, hashed_password: str) -> Config:
+def configuration(place: folders.Place, options: Namespace, hashed_password: str, signing_key: bytes) -> Config:
     """The course's, and what the command line says."""
     config = course(place)
     config.ServerApp.ip = options.ip
@@ -62,6 +62,8 @@ def configuration(place: folders.Place, options: Namespace, hashed_password: str
         config.ServerApp.certfile = options.certfile
         config.ServerApp.keyfile = options.keyfile
 
+    config.ServerApp.cookie_secret = signing_key
+    config.ServerApp.identity_provider_class = identity.GuidingIdentityProvider
     config.PasswordIdentityProvider.hashed_password = hashed_password
     config.IdentityProvider.token = ""
     config.IdentityProvider.login_handler_class = login.SlowedLogin

@@ -33,13 +33,13 @@ def claim(state: Path) -> IO[str]:
     Raises Held if another lab holds it. Where the system or the disk knows no locks, nobody is turned away.
     """
     make(state)
-    lock = address(state).open("a")
+    lock = address(state).open("a", encoding="utf-8")
     if fcntl:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
-            where = address(state).read_text() or "an address that its terminal will show in a moment"
+            where = address(state).read_text(encoding="utf-8") or "an address that its terminal will show in a moment"
             raise Held(f"the course is already open at {where}: use it there, or stop it there with Ctrl-C") from None
         except OSError:
             pass
@@ -99,6 +99,11 @@ def record(state: Path) -> Path:
 def address(state: Path) -> Path:
     """The file that holds the address of the lab that holds the folder."""
     return state / "address"
+
+
+def cookie_secret(state: Path) -> Path:
+    """The file that holds the secret behind the login cookies."""
+    return state / "cookie-secret"
 
 
 def workspaces(state: Path) -> Path:

@@ -13,6 +13,12 @@ def file_name() -> str:
     return slugify(NAME) + WORKSPACE_EXTENSION
 
 
+def is_empty(layout: dict) -> bool:
+    """Whether a layout that JupyterLab has saved has no tab that it would open again."""
+    tabs = layout["data"].get("layout-restorer:data", {}).get("main", {}).get("dock") or {}
+    return not (tabs.get("widgets") or tabs.get("children"))
+
+
 def layout(folder: str) -> dict:
     """The first notebook in front (each open notebook starts a kernel), the welcome and the file browser beside it."""
     notebook, welcome = f"{folder}/{FIRST_NOTEBOOK}", f"{folder}/{WELCOME}"
