@@ -2,13 +2,15 @@
 
 from html import escape
 from types import SimpleNamespace
+from typing import Any
 
 import ipywidgets as widgets
 from IPython.display import display
 
-from ..figures.picture import encode, png_bundle
+from ..figures.picture import Picture, encode, png_bundle
 from .live import LivePicture
 from .slider_access import SliderAccess
+from .sliders import AlphaSlider
 
 BRING_BACK = "To move the sliders, choose Run → Run All Cells."
 
@@ -23,7 +25,7 @@ class LiveBox(widgets.VBox):
     `place` what the picture shows of it. However a move was interrupted: whoever looks next sees what is chosen then.
     """
 
-    def __init__(self, figure, views):
+    def __init__(self, figure: Picture, views: list):
         self.figure = figure
         self.live = LivePicture(figure, [artist for view in views for artist in view.moving], self._place_now)
         self._shown = None
@@ -31,21 +33,21 @@ class LiveBox(widgets.VBox):
         super().__init__()
         self.add_class("explorer")
 
-    def position(self):
+    def position(self) -> SimpleNamespace:
         """What is chosen now: a namespace with a value for each control."""
         raise NotImplementedError
 
-    def place(self, at):
+    def place(self, at: SimpleNamespace) -> str:
         """Put the moving artists where they belong at a position; return the summary."""
         raise NotImplementedError
 
     @property
-    def summary(self):
+    def summary(self) -> str:
         with self.live.lock:
             self._catch_up()
             return self.live.words
 
-    def cell_outputs(self):
+    def cell_outputs(self) -> list[tuple[dict, dict]]:
         """What a cell shows: (data, metadata) of the box, then of what stands below its picture without a kernel."""
         nothing = self._no_controls._repr_mimebundle_()
         html = f"<p>{escape(self.summary)}</p>\n<p><i>{BRING_BACK}</i></p>"
@@ -91,7 +93,14 @@ class Explorer(LiveBox):
     moved on meanwhile, by another thread: `at.alpha`, `at.iterations`, and one for each choice.
     """
 
-    def __init__(self, figure, views, alpha, iterations, **choices):
+    def __init__(
+        self,
+        figure: Picture,
+        views: list,
+        alpha: AlphaSlider,
+        iterations: widgets.IntSlider,
+        **choices: widgets.ValueWidget,
+    ):
         self.alpha, self.iterations = alpha, iterations
         self.controls = {"alpha": alpha, "iterations": iterations, **choices}
         super().__init__(figure, views)
@@ -102,15 +111,15 @@ class Explorer(LiveBox):
         for control in self.controls.values():
             control.observe(self._move, "value")
 
-    def position(self):
+    def position(self) -> SimpleNamespace:
         return SimpleNamespace(**{name: control.value for name, control in self.controls.items()})
 
-    def learn(self, at):
+    def learn(self, at: SimpleNamespace) -> Any:
         """What is learnt at a position; kept, so that it is learnt once."""
         raise NotImplementedError
 
     @property
-    def run(self):
+    def run(self) -> Any:
         """What is learnt where the controls are now."""
         with self.live.lock:
             return self.learn(self.position())

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import ipywidgets as widgets
 import numpy as np
@@ -35,7 +36,7 @@ class FullTraining(Explorer):
     """
 
     @course_style()
-    def __init__(self, images, labels, test_images, test_labels):
+    def __init__(self, images: np.ndarray, labels: np.ndarray, test_images: np.ndarray, test_labels: np.ndarray):
         self.training, self.test = (images, one_hot(labels)), (test_images, one_hot(test_labels))
         figure = Picture(860, 300)
         self.charts = TrainingView(
@@ -48,45 +49,45 @@ class FullTraining(Explorer):
         super().__init__(figure, [self.charts], alpha, iterations_slider(3, PASSES))
         row, *rest = self.children
         row.children = (*row.children, self.button, self.progress)
-        self.button.on_click(lambda button: self.stop() if self.is_training else self.start())
+        self.button.on_click(self._start_or_stop)
 
     @property
-    def is_training(self):
+    def is_training(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
     @property
-    def weights(self):
+    def weights(self) -> np.ndarray:
         """(10, 784), after the last complete pass."""
         return self.run.weights
 
     @property
-    def results(self):
+    def results(self) -> np.ndarray:
         """(2, 2, passes): error and accuracy, for training and test images, after each pass."""
         return self.run.results
 
-    def start(self):
+    def start(self) -> None:
         """Begin anew, in the background."""
         if not self.is_training:
             self._stopped.clear()
             self._thread = threading.Thread(target=self._train, daemon=True)
             self._thread.start()
 
-    def stop(self):
+    def stop(self) -> None:
         """End the training; the passes that are complete stay."""
         self._stopped.set()
 
-    def wait(self):
+    def wait(self) -> None:
         """Return when the training has ended."""
         if self._thread:
             self._thread.join()
 
-    def learn(self, at):
+    def learn(self, at: SimpleNamespace) -> Progress:
         """What the training has learnt with this alpha so far: nothing, until it has been started."""
         if self._learnt is None or self._learnt.alpha != at.alpha:
             self._forget(at.alpha)
         return self._learnt
 
-    def place(self, at):
+    def place(self, at: SimpleNamespace) -> str:
         learnt = self.learn(at)
         errors, accuracies = learnt.results
         passes = learnt.results.shape[-1]
@@ -106,6 +107,12 @@ class FullTraining(Explorer):
             self.stop()
             self.wait()
         super()._move(change)
+
+    def _start_or_stop(self, button):
+        if self.is_training:
+            self.stop()
+        else:
+            self.start()
 
     def _forget(self, alpha):
         self._learnt = Progress(alpha, np.zeros((10, self.training[0].shape[1])), np.empty((2, 2, 0)))

@@ -1,13 +1,15 @@
 """A picture that keeps up with a slider."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import RLock
 
 import numpy as np
 from anywidget import AnyWidget
+from matplotlib.artist import Artist
 from traitlets import Dict, Tuple
 
-from ..figures.picture import DPI, encode
+from ..figures.picture import DPI, Picture, encode
 from ..figures.style import course_style
 
 TILE = 32  # pixels of the side of a tile, the smallest piece of the picture that is sent
@@ -30,7 +32,7 @@ class LivePicture(AnyWidget):
     size = Tuple().tag(sync=True)  # width and height in pixels of the page
     still = Dict().tag(sync=True)  # {"png", "words"}: what a page shows that was saved and has no kernel
 
-    def __init__(self, picture, moving, place):
+    def __init__(self, picture: Picture, moving: Iterable[Artist], place: Callable[[], str]):
         super().__init__(size=(picture.get_size_inches() * DPI).round().astype(int).tolist())
         self.picture, self.place, self.words, self.lock = picture, place, "", RLock()
         self.moving = sorted(moving, key=lambda artist: artist.get_zorder())
@@ -40,11 +42,11 @@ class LivePicture(AnyWidget):
         self._has_a_page, self._tiles_there, self._words_there = False, None, None
         self.on_msg(self.draw_for_page)
 
-    def forget_background(self):
+    def forget_background(self) -> None:
         """Draw what stays still anew next time: needed whenever it has changed."""
         self._background = None
 
-    def draw(self):
+    def draw(self) -> None:
         """Place and draw the moving artists, and send what has changed to the page."""
         canvas = self.picture.canvas
         with self.lock, course_style():
@@ -62,7 +64,7 @@ class LivePicture(AnyWidget):
             elif self.still:
                 self.keep_still(encode(canvas.buffer_rgba(), compress_level=1))
 
-    def draw_for_page(self, _, message, buffers):
+    def draw_for_page(self, _: AnyWidget | None, message: dict, buffers: list) -> None:
         """Draw all for a page that asks; message: its `density`, the pixels of its screen for each pixel of the page."""
         with self.lock:
             self.picture.set_dpi(DPI * float(np.clip(message["density"], 1, DENSEST)))
@@ -70,7 +72,7 @@ class LivePicture(AnyWidget):
             self.forget_background()
             self.draw()
 
-    def keep_still(self, png):
+    def keep_still(self, png: bytes) -> None:
         """Let the picture as it is now be saved with the state of the widgets, where that is saved."""
         self.still = {"png": png, "words": self.words}
 

@@ -1,6 +1,7 @@
 """Explorers of stochastic gradient descent on images of digits."""
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import ipywidgets as widgets
 import numpy as np
@@ -11,6 +12,7 @@ from ..figures.picture import Picture
 from ..figures.style import course_style
 from ..figures.training import TrainingView
 from ..learning import evaluate, stochastic_gradient_descent
+from ..learning.stochastic import Training as TrainingRun
 from .explorer import Explorer
 from .sliders import AlphaSlider, image_slider, iterations_slider, round_alphas
 from .words import brief, position
@@ -33,7 +35,7 @@ class MnistExplorer(Explorer):
         super().__init__(figure, views, AlphaSlider(alpha, round_alphas(0.0001, 0.03)), iterations_slider(passes, PASSES),
                          image=self.image, **choices)  # fmt: skip
 
-    def learn(self, at):
+    def learn(self, at: SimpleNamespace) -> TrainingRun:
         """Train as many passes as are shown; all of them once the iterations slider asks for more."""
         if self._learnt is None or self._learnt.alpha != at.alpha:
             self._learnt = self.train(at.alpha, at.iterations)
@@ -41,40 +43,42 @@ class MnistExplorer(Explorer):
             self._learnt = self.train(at.alpha, PASSES)
         return self._learnt
 
-    def train(self, alpha, passes):
+    def train(self, alpha: float, passes: int) -> TrainingRun:
         start = np.zeros((10, self.images.shape[1]))
         return stochastic_gradient_descent(self.images, one_hot(self.labels), start, alpha, passes)
 
     @property
-    def weights(self):
+    def weights(self) -> np.ndarray:
         """(10, 784), where the controls are now."""
         with self.live.lock:
             return self.weights_at(self.position())
 
-    def weights_at(self, at):
+    def weights_at(self, at: SimpleNamespace) -> np.ndarray:
         return self.learn(at).weights[at.iterations]
 
     @property
-    def scores(self):
+    def scores(self) -> np.ndarray:
         """(10,): what the network says of the chosen image, where the controls are now."""
         with self.live.lock:
             return self.scores_at(self.position())
 
-    def scores_at(self, at):
+    def scores_at(self, at: SimpleNamespace) -> np.ndarray:
         return self.weights_at(at) @ self.test_images[at.image]
 
-    def name_image(self, at):
+    def name_image(self, at: SimpleNamespace) -> str:
         """What the chosen image is, and what the network takes it for."""
         scores, label = self.scores_at(at), self.test_labels[at.image]
-        said = f"taken for a {scores.argmax()}" if np.isfinite(scores).all() else "no longer finite"
-        return f"test image {at.image}, a {label}, is {said}"
+        answer = "no longer finite"
+        if np.isfinite(scores).all():
+            answer = f"taken for a {scores.argmax()}"
+        return f"test image {at.image}, a {label}, is {answer}"
 
 
 @dataclass(frozen=True)
 class Measured:
     """How well the weights of a run do after each pass: (training, test), each (passes,)."""
 
-    run: object
+    run: TrainingRun
     errors: tuple
     accuracies: tuple
 
@@ -87,7 +91,7 @@ class Training(MnistExplorer):
     """
 
     @course_style()
-    def __init__(self, images, labels, test_images, test_labels):
+    def __init__(self, images: np.ndarray, labels: np.ndarray, test_images: np.ndarray, test_labels: np.ndarray):
         self._measured = None
         self.inked = images.any(axis=0)
         self.quick_test = np.float32(test_images.compress(self.inked, axis=1)), one_hot(test_labels)
@@ -101,12 +105,12 @@ class Training(MnistExplorer):
                          training=(images, labels), test=(test_images, test_labels))  # fmt: skip
 
     @property
-    def errors(self):
+    def errors(self) -> tuple:
         """(training, test), each (passes,): where the controls are now."""
         return self._measure_now().errors
 
     @property
-    def accuracies(self):
+    def accuracies(self) -> tuple:
         """(training, test), each (passes,): where the controls are now."""
         return self._measure_now().accuracies
 
@@ -114,7 +118,7 @@ class Training(MnistExplorer):
         with self.live.lock:
             return self.measure(self.run)
 
-    def measure(self, run):
+    def measure(self, run: TrainingRun) -> Measured:
         if self._measured is None or self._measured.run is not run:
             errors, accuracies = zip((run.errors, run.accuracies), self._evaluate_test(run.weights[1:]))
             self._measured = Measured(run, errors, accuracies)
@@ -126,7 +130,7 @@ class Training(MnistExplorer):
             return evaluate(np.float32(weights.compress(self.inked, axis=2)), *self.quick_test)
         return evaluate(weights, self.test_images, one_hot(self.test_labels))
 
-    def place(self, at):
+    def place(self, at: SimpleNamespace) -> str:
         measured, passes = self.measure(self.learn(at)), at.iterations
         self.charts.show(measured.errors, measured.accuracies, passes)
         self.digit.show(self.test_images[at.image], f"test image {at.image}: a {self.test_labels[at.image]}")
@@ -143,7 +147,7 @@ class Weights(MnistExplorer):
     """The weights of the ten outputs as images, and one image against two of them."""
 
     @course_style()
-    def __init__(self, images, labels, test_images, test_labels):
+    def __init__(self, images: np.ndarray, labels: np.ndarray, test_images: np.ndarray, test_labels: np.ndarray):
         figure = Picture(860, 760)
         self.ten = [
             WeightImageView(figure.add_axes((0.01 + 0.18 * (d % 5), 0.78 - 0.23 * (d // 5), 0.172, 0.19)), f"{d}?")
@@ -161,7 +165,7 @@ class Weights(MnistExplorer):
                          training=(images, labels), test=(test_images, test_labels),
                          first=self.digits[0], second=self.digits[1])  # fmt: skip
 
-    def place(self, at):
+    def place(self, at: SimpleNamespace) -> str:
         run, weights, scores = self.learn(at), self.weights_at(at), self.scores_at(at)
         image, label = self.test_images[at.image], self.test_labels[at.image]
         scale = colour_scale(weights)
@@ -170,7 +174,9 @@ class Weights(MnistExplorer):
         self.bar.show(scale)
         for digit, view in zip((at.first, at.second), self.compared):
             view.show(image, label, weights, digit, scale)
-        largest = brief(scale) if np.isfinite(weights).all() else "not finite"
+        largest = "not finite"
+        if np.isfinite(weights).all():
+            largest = brief(scale)
         return (
             f"{position(at, 'pass', 'passes')}: largest weights {largest}, "
             f"training accuracy {run.accuracies[at.iterations - 1]:.3f}; {self.name_image(at)}; "

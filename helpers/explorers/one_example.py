@@ -1,6 +1,10 @@
 """Explorers of gradient descent on one training example."""
 
+from collections.abc import Sequence
+from types import SimpleNamespace
+
 import ipywidgets as widgets
+import numpy.typing as npt
 
 from ..figures.curves import curve_views, frame
 from ..figures.history import AlphaView, ErrorHistoryView
@@ -10,6 +14,7 @@ from ..figures.picture import Picture, number
 from ..figures.style import course_style
 from ..figures.surface import ErrorSurfaceView
 from ..learning import gradient_descent, largest_stable_alpha
+from ..learning.descent import Descent
 from .explorer import Explorer
 from .sliders import AlphaSlider, even_alphas, iterations_slider, round_alphas
 from .words import brief, position
@@ -17,7 +22,7 @@ from .words import brief, position
 ITERATIONS = 30
 
 
-def named(what, names, values):
+def named(what: str, names: Sequence[str], values: Sequence[float]) -> Sequence[str]:
     """The names; ValueError unless there is one for each of the values."""
     if len(names) != len(values):
         raise ValueError(f"{what} must give one name for each of the {len(values)} numbers; got {list(names)}.")
@@ -32,38 +37,46 @@ class OneExample(Explorer):
         self._learnt = None
         super().__init__(figure, views, alpha, iterations, **choices)
 
-    def frozen_columns(self, at):
+    def frozen_columns(self, at: SimpleNamespace) -> tuple[int, ...]:
         """The input columns whose weights may not change."""
         return ()
 
-    def learn(self, at):
+    def learn(self, at: SimpleNamespace) -> Descent:
         frozen = self.frozen_columns(at)
         if self._learnt is None or (self._learnt.alpha, self._learnt.frozen) != (at.alpha, frozen):
             self._learnt = gradient_descent(self.inputs, self.targets, self.weights, at.alpha, ITERATIONS, frozen)
         return self._learnt
 
     @property
-    def limit(self):
+    def limit(self) -> float:
         """The largest stable alpha."""
         return self.limit_at(self.position())
 
-    def limit_at(self, at):
+    def limit_at(self, at: SimpleNamespace) -> float:
         return largest_stable_alpha(self.inputs, self.frozen_columns(at))
 
-    def sentence(self, at, names=("",)):
+    def sentence(self, at: SimpleNamespace, names: Sequence[str] = ("",)) -> str:
         """alpha 0.0100, 3 iterations: error 0.0196 -> 0.0000880"""
         run, limit = self.learn(at), self.limit_at(at)
         first, last = run.errors[0], run.errors[at.iterations - 1]
         errors = [f"{name} error {brief(a)} -> {brief(b)}".strip() for name, a, b in zip(names, first, last)]
-        warning = f"; diverges, alpha is above {number(limit)}" if at.alpha > limit else ""
-        return f"{position(at)}: {', '.join(errors)}{warning}"
+        sentence = f"{position(at)}: {', '.join(errors)}"
+        if at.alpha > limit:
+            sentence += f"; diverges, alpha is above {number(limit)}"
+        return sentence
 
 
 class MultipleInputs(OneExample):
     """Several inputs, one output: the network, an error curve for each weight, the error so far."""
 
     @course_style()
-    def __init__(self, inputs, targets, weights, names=("toes", "record", "fans")):
+    def __init__(
+        self,
+        inputs: npt.ArrayLike,
+        targets: npt.ArrayLike,
+        weights: npt.ArrayLike,
+        names: Sequence[str] = ("toes", "record", "fans"),
+    ):
         named("names", names, inputs)
         first = gradient_descent(inputs, targets, weights, 0, 1)[0]
         figure = Picture(860, 600)
@@ -79,7 +92,7 @@ class MultipleInputs(OneExample):
             inputs=inputs, targets=targets, weights=weights,
         )  # fmt: skip
 
-    def place(self, at):
+    def place(self, at: SimpleNamespace) -> str:
         run = self.learn(at)
         for view in (self.network, *self.curves):
             view.show(run[at.iterations - 1])
@@ -92,7 +105,13 @@ class FreezingOneWeight(OneExample):
     """Several inputs, one output, one weight frozen or none: curves, error surface, the error so far."""
 
     @course_style()
-    def __init__(self, inputs, targets, weights, names=("toes", "record", "fans")):
+    def __init__(
+        self,
+        inputs: npt.ArrayLike,
+        targets: npt.ArrayLike,
+        weights: npt.ArrayLike,
+        names: Sequence[str] = ("toes", "record", "fans"),
+    ):
         self.names = named("names", names, inputs)
         first = gradient_descent(inputs, targets, weights, 0, 1)[0]
         figure = Picture(860, 640)
@@ -113,10 +132,12 @@ class FreezingOneWeight(OneExample):
             inputs=inputs, targets=targets, weights=weights,
         )  # fmt: skip
 
-    def frozen_columns(self, at):
-        return () if at.frozen is None else (at.frozen,)
+    def frozen_columns(self, at: SimpleNamespace) -> tuple[int, ...]:
+        if at.frozen is None:
+            return ()
+        return (at.frozen,)
 
-    def place(self, at):
+    def place(self, at: SimpleNamespace) -> str:
         if self._aimed_for != self.frozen_columns(at):
             self._aim(at)
         run = self.learn(at)
@@ -125,7 +146,9 @@ class FreezingOneWeight(OneExample):
         self.surface.show(run, at.iterations)
         self.history.show(run.errors, at.iterations)
         self.alphas.show(at.alpha)
-        frozen = "nothing" if at.frozen is None else self.names[at.frozen]
+        frozen = "nothing"
+        if at.frozen is not None:
+            frozen = self.names[at.frozen]
         return f"{frozen} frozen, {self.sentence(at)}"
 
     def _aim(self, at):
@@ -142,7 +165,14 @@ class MultipleOutputs(OneExample):
     """One or several inputs, several outputs: the network, its weight_deltas, each output's error so far."""
 
     @course_style()
-    def __init__(self, inputs, targets, weights, names, outputs=("hurt", "win", "sad")):
+    def __init__(
+        self,
+        inputs: npt.ArrayLike,
+        targets: npt.ArrayLike,
+        weights: npt.ArrayLike,
+        names: Sequence[str],
+        outputs: Sequence[str] = ("hurt", "win", "sad"),
+    ):
         named("names", names, inputs)
         self.outputs = named("outputs", outputs, targets)
         first = gradient_descent(inputs, targets, weights, 0, 1)[0]
@@ -160,7 +190,7 @@ class MultipleOutputs(OneExample):
             inputs=inputs, targets=targets, weights=weights,
         )  # fmt: skip
 
-    def place(self, at):
+    def place(self, at: SimpleNamespace) -> str:
         run = self.learn(at)
         step = run[at.iterations - 1]
         self.network.show(step)

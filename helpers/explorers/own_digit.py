@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 
 import ipywidgets as widgets
+import numpy as np
+import numpy.typing as npt
 
 from ..datasets import as_mnist
 from ..figures.digits import DigitView, ProductView, ScoresView, colour_scale
@@ -24,7 +26,7 @@ class OwnDigit(LiveBox):
     """
 
     @course_style()
-    def __init__(self, weights, test_images, test_labels):
+    def __init__(self, weights: npt.ArrayLike, test_images: np.ndarray, test_labels: np.ndarray):
         self.weights = weight_matrix(weights, 10, 784)
         self.test_images, self.test_labels = test_images, test_labels
         self.pad = Pad()
@@ -43,18 +45,18 @@ class OwnDigit(LiveBox):
         self.image.observe(self._put, "value")
         self.pad.observe(self._move, "ink")
 
-    def position(self):
+    def position(self) -> SimpleNamespace:
         return SimpleNamespace(image=self.image.value, ink=self.pad.ink)
 
     @property
-    def seen(self):
+    def seen(self) -> np.ndarray:
         return self._seen(self.position())
 
     @property
-    def scores(self):
+    def scores(self) -> np.ndarray:
         return self.weights @ self.seen
 
-    def place(self, at):
+    def place(self, at: SimpleNamespace) -> str:
         seen = self._seen(at)
         scores = self.weights @ seen
         self.digit.show(seen, "what the network sees")
@@ -76,8 +78,8 @@ class OwnDigit(LiveBox):
             what = "your drawing"
         if not scores.any():
             return f"{what} is taken for nothing: all scores are 0"
-        said = ", ".join(f"{digit}? scores {brief(scores[digit])}" for digit in best)
-        return f"{what} is taken for a {best[0]}: {said}"
+        two_best = ", ".join(f"{digit}? scores {brief(scores[digit])}" for digit in best)
+        return f"{what} is taken for a {best[0]}: {two_best}"
 
     def _put(self, change=None):
         self.pad.ink = enlarged(self.test_images[self.image.value])
@@ -87,4 +89,6 @@ class OwnDigit(LiveBox):
         return at.ink != enlarged(self.test_images[at.image])
 
     def _seen(self, at):
-        return as_mnist(as_drawing(at.ink)) if self._is_own(at) else self.test_images[at.image]
+        if self._is_own(at):
+            return as_mnist(as_drawing(at.ink))
+        return self.test_images[at.image]

@@ -26,17 +26,17 @@ class Pad(anywidget.AnyWidget):
         return proposal.value
 
     @property
-    def drawing(self):
+    def drawing(self) -> np.ndarray:
         """float64 (140, 140), 0 for paper to 1 for ink."""
         return as_drawing(self.ink)
 
 
-def as_drawing(ink):
+def as_drawing(ink: bytes) -> np.ndarray:
     """Ink of 140 x 140 bytes as float64 (140, 140), 0 for paper to 1 for ink."""
     return np.frombuffer(ink, np.uint8).reshape(SIDE, SIDE) / 255
 
 
-def enlarged(image):
+def enlarged(image: np.ndarray) -> bytes:
     """The ink of an image of (784,) pixels, 0 to 1, laid on the pad five times as large."""
     pixels = np.round(np.reshape(image, (28, 28)) * 255).astype(np.uint8)
     return np.kron(pixels, np.ones((5, 5), np.uint8)).tobytes()

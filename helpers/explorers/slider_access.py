@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import ipywidgets as widgets
 from anywidget import AnyWidget
 from traitlets import List, Unicode
 
@@ -16,5 +17,5 @@ class SliderAccess(AnyWidget):
     _esm = Path(__file__).with_suffix(".js")
     models = List(Unicode()).tag(sync=True)
 
-    def __init__(self, *sliders):
+    def __init__(self, *sliders: widgets.Widget):
         super().__init__(models=[slider.model_id for slider in sliders])

@@ -7,6 +7,7 @@ on to the next value; so alpha is chosen from a list.
 import math
 
 import ipywidgets as widgets
+import numpy as np
 from traitlets import CFloat, TraitError, validate
 
 WIDE = {"style": {"description_width": "70px"}, "layout": {"width": "400px"}}
@@ -17,12 +18,12 @@ class AlphaSlider(widgets.SelectionSlider):
 
     value = CFloat()
 
-    def __init__(self, value, values):
+    def __init__(self, value: float, values: list[float]):
         options = [(f"{alpha:g}", alpha) for alpha in values]
         super().__init__(options=options, value=value, description="alpha", **WIDE)
 
     @property
-    def values(self):
+    def values(self) -> tuple[float, ...]:
         return self._options_values
 
     @validate("value")
@@ -32,23 +33,23 @@ class AlphaSlider(widgets.SelectionSlider):
         return min(self.values, key=lambda alpha: abs(alpha - proposal.value))
 
 
-def even_alphas(highest, steps):
+def even_alphas(highest: float, steps: int) -> list[float]:
     """From 0 to `highest` in steps of one size."""
     return [float(f"{highest * step / steps:.10g}") for step in range(steps + 1)]
 
 
-def round_alphas(lowest, highest):
+def round_alphas(lowest: float, highest: float) -> list[float]:
     """Closer together where they are small: 0.001, 0.0011 ... 0.3, 0.32."""
     digits = [*range(10, 20), *range(20, 50, 2), *range(50, 100, 5)]
     alphas = [float(f"{two}e{power}") for power in range(-6, 2) for two in digits]
     return [alpha for alpha in alphas if lowest <= alpha <= highest]
 
 
-def iterations_slider(value, highest):
+def iterations_slider(value: int, highest: int) -> widgets.IntSlider:
     return _whole(value, 1, highest, "iterations")
 
 
-def image_slider(images):
+def image_slider(images: np.ndarray) -> widgets.IntSlider:
     return _whole(0, 0, len(images) - 1, "test image")
 
 

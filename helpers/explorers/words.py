@@ -1,14 +1,16 @@
 """Numbers and positions in the words of the summaries."""
 
+from types import SimpleNamespace
+
 from ..figures.picture import number
 
 
-def position(at, one="iteration", many="iterations"):
+def position(at: SimpleNamespace, one: str = "iteration", many: str = "iterations") -> str:
     """alpha 0.0100, 3 iterations"""
-    n = at.iterations
-    return f"alpha {brief(at.alpha)}, {n} {one if n == 1 else many}"
+    unit = one if at.iterations == 1 else many
+    return f"alpha {brief(at.alpha)}, {at.iterations} {unit}"
 
 
-def brief(value):
+def brief(value: float) -> str:
     """Three significant digits, zeros kept: 0.0100, 0.0000880."""
     return number(value, 3, keep_zeros=True)
