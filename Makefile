@@ -3,53 +3,47 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+TESTS_READY := .venv/tests-ready
 SITE := build/site
 FIGURES := build/figures
 SPREAD := -n 2 --dist loadscope --no-loadscope-reorder
-IN_THE_BROWSER := test_browser.py test_journey.py test_pad.py
+WITHOUT_BROWSER = $(addprefix --ignore=,$(shell grep -l support.browser tests/test_*.py))
 COMPARE := $(BIN)/pytest --quiet tests/test_pictures.py -k test_it_looks_as_it_did
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-floors notebooks figures site test-site class test-class bench-class results mutants notebook-mutants bench lock ALWAYS
+.PHONY: help lab test test-floors lint notebooks figures site test-site class test-class bench-class results mutants notebook-mutants bench lock ALWAYS
 .DELETE_ON_ERROR:
 unexport PYTHONHOME PYTHONPATH
 
 help:
-	@echo "make lab                      open the course in JupyterLab"
-	@echo "make lab ARGS='--port 9000'   the same with options of the launcher (--help lists them)"
-	@echo "make test                     run every test and every notebook"
-	@echo "make test-floors              the same with the oldest versions that are allowed, without the browser"
-	@echo "make notebooks                run all notebooks and store what they show"
-	@echo "make notebooks NOTEBOOKS=...  only these"
-	@echo "make figures                  store how the figures look now, and show old and new side by side"
-	@echo "make site                     make the website of the notebooks, $(SITE)/index.html"
-	@echo "make test-site                make it and test it in a real browser"
-	@echo "make class                    give a class of learners a server each (ARGS='--help' lists the options)"
-	@echo "make test-class               test that, with real servers and a real browser"
-	@echo "make bench-class              measure how many learners a machine bears, write classroom/RESULTS.md"
-	@echo "make results FOLDER=...       show a teacher what learners have handed in"
-	@echo "make mutants                  would the tests notice a change in helpers? (an hour; see tests/MUTANTS.md)"
-	@echo "make mutants ARGS=learning    the same for some folders only"
-	@echo "make notebook-mutants         would they notice a changed number in a notebook? (ten minutes)"
-	@echo "make bench                    measure the speed and write benchmarks/RESULTS.md (twenty minutes)"
-	@echo "make lock                     write the locked versions (requirements.lock ...) and environment.yml anew"
-	@echo "make lock ARGS=--upgrade      the same with the newest versions"
-	@echo "make PYTHON=python3.12 lab    set up with another Python"
+	@echo "Learn:   make lab                 open the course in JupyterLab (ARGS=--help lists the options)"
+	@echo "Teach:   make class               give each learner of a class a server (ARGS=--help lists the options)"
+	@echo "         make results FOLDER=...  show what learners have handed in"
+	@echo "         make site                make a website of the notebooks"
+	@echo "Author:  make lint test           check the code, the course and every notebook"
+	@echo "         make notebooks figures   store what the notebooks show, and how the figures look"
+	@echo "         more in CONTRIBUTING.md"
+	@echo "With another Python: make PYTHON=python3.12 ..."
 
 lab: $(READY)
 	@$(BIN)/lab $(ARGS)
 
-test: $(READY)
+test: $(TESTS_READY)
 	@$(BIN)/pytest $(SPREAD) --nbval $(ARGS)
 
 test-floors: .venv-floors/ready
-	@.venv-floors/bin/pytest $(SPREAD) --nbval --disable-warnings $(IN_THE_BROWSER:%=--ignore=tests/%) $(ARGS)
+	@.venv-floors/bin/pytest $(SPREAD) --nbval --disable-warnings $(WITHOUT_BROWSER) $(ARGS)
+
+lint: $(TESTS_READY)
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --quiet --check
+	@$(BIN)/mypy
 
 notebooks: $(READY)
-	@$(BIN)/python .ci/renew_notebooks.py $(NOTEBOOKS)
+	@$(BIN)/python -m tools.renew_notebooks $(NOTEBOOKS)
 
 # First old against new, of which some differ; then the new ones, which replace the old once all are drawn.
-figures: $(READY)
+figures: $(TESTS_READY)
 	@rm -rf $(FIGURES)
 	@$(COMPARE) --tb=no --mpl-results-path=$(FIGURES) --mpl-generate-summary=basic-html || true
 	@$(COMPARE) --mpl-generate-path=$(FIGURES)/new
@@ -63,32 +57,32 @@ site: $(READY) .venv-site/ready
 	@$(BIN)/python -m website.check $(SITE)
 	@echo "Open $(SITE)/index.html"
 
-test-site: site
+test-site: site $(TESTS_READY)
 	@$(BIN)/pytest website $(ARGS)
 
 class: .venv-class/ready
 	@.venv-class/bin/python -m classroom $(ARGS)
 
-test-class: $(READY) .venv-class/ready
+test-class: $(TESTS_READY) .venv-class/ready
 	@$(BIN)/pytest -n 2 --dist loadfile classroom $(ARGS)
 
-bench-class: $(READY) .venv-class/ready
-	@$(BIN)/python -m classroom.load $(ARGS)
+bench-class: $(TESTS_READY) .venv-class/ready
+	@$(BIN)/python -m benchmarks.classroom $(ARGS)
 
 results: $(READY)
 	@$(BIN)/python -m helpers.check "$(FOLDER)"
 
-mutants: $(READY) .venv-mutants/ready
-	@.venv-mutants/bin/python tests/mutants.py $(ARGS)
+mutants: .venv-mutants/ready
+	@.venv-mutants/bin/python -m tests.mutation.helpers_mutants $(ARGS)
 
-notebook-mutants: $(READY)
-	@$(BIN)/python tests/notebook_mutants.py $(ARGS)
+notebook-mutants: $(TESTS_READY)
+	@$(BIN)/python -m tests.mutation.notebook_mutants $(ARGS)
 
-bench: $(READY)
+bench: $(TESTS_READY)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 lock: .venv-lock/ready
-	@.venv-lock/bin/python .ci/lock.py $(ARGS)
+	@.venv-lock/bin/python -m tools.lock $(ARGS)
 
 # A .venv whose Python is gone, or that was moved or copied here with the folder, is built anew.
 HELPERS := $(shell $(BIN)/python -Ic 'from importlib.util import find_spec; print(find_spec("helpers").origin)' 2>/dev/null)
@@ -98,8 +92,8 @@ endif
 
 or_say = || { echo "$(strip $(1))" >&2; exit 1; }
 
-# The one recipe for environments, in the target's folder. The file `ready` comes last, so that a set-up broken off
-# half-way is begun again.
+# The one recipe for environments, in the target's folder. The target comes last, so that a set-up broken off half-way
+# is begun again.
 define set_up
 @$(PYTHON) -Es -c 'import sys; sys.exit(sys.version_info < (3, 11))' $(call or_say, \
   The course needs Python 3.11 or newer and $(PYTHON) is not: install one and name it as in 'make PYTHON=python3.12 lab'.)
@@ -108,6 +102,9 @@ endef
 
 $(READY): requirements.lock pyproject.toml
 	$(call set_up,requirements.lock --helpers)
+
+$(TESTS_READY): tests/requirements.lock $(READY)
+	$(call set_up,tests/requirements.lock --add $(@F))
 
 .venv-site/ready: website/requirements.lock
 	$(call set_up,website/requirements.lock)
@@ -121,9 +118,9 @@ $(READY): requirements.lock pyproject.toml
 	@mkdir -p build && $(PYTHON) -Es -m tools.oldest > build/oldest.txt
 	$(call set_up,build/oldest.txt --helpers)
 
-# On top of the course's own packages, and so with its Python.
-.venv-mutants/ready: tests/mutants.lock $(READY)
-	@$(BIN)/python -Es -m tools.environment $(@D) tests/mutants.lock --on-top
+# On top of the packages in .venv, and so with its Python.
+.venv-mutants/ready: tests/mutation/requirements.lock $(TESTS_READY)
+	@$(BIN)/python -Es -m tools.environment $(@D) tests/mutation/requirements.lock --on-top
 
 # The course's packages once more, with the hub's: what is measured and tested in .venv stays without them.
 .venv-class/ready: classroom/requirements.lock classroom/package-lock.json pyproject.toml

@@ -10,12 +10,10 @@ import nbformat
 from nbclient import NotebookClient
 from traitlets.config import Config
 
+from tests.support.lab import COURSE, copy_course
+from tests.support.lesson import INPUTS, START, TRUE
+
 from .report import Row, Section
-
-COURSE = Path(__file__).resolve().parents[1]
-sys.path.append(str(COURSE / "tests"))
-
-from running_lab import copy_course
 
 TIMED = """\
 import time
@@ -25,9 +23,9 @@ print(time.perf_counter() - start)
 """
 PYPLOT = "import matplotlib.pyplot"
 IMPORTS = ["import helpers", "from helpers import explorers, figures"]
-OUR_FIGURE = """\
+OUR_FIGURE = f"""\
 from helpers import explorers
-explorers.MultipleInputs([8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1])
+explorers.MultipleInputs({INPUTS}, {TRUE}, {START})
 """
 USUAL_FIGURE = """\
 import io, matplotlib, warnings

@@ -8,8 +8,7 @@ import numpy as np
 import helpers
 from helpers import explorers
 from helpers.explorers import live
-
-INPUTS, TARGETS, START = [8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]
+from tests.support.lesson import INPUTS, START, TRUE
 
 
 def measure(quick: bool = False) -> dict[str, dict[str, float]]:
@@ -22,13 +21,14 @@ def _moves(number):
     """What, explorer, slider, and the positions that it goes through."""
     mnist = *helpers.load_mnist(), *helpers.load_mnist("test")
     steps = range(1, number + 1)
-    one = explorers.MultipleInputs(INPUTS, TARGETS, START)
+    one = explorers.MultipleInputs(INPUTS, TRUE, START)
     yield "notebook 1, alpha", one, "alpha", [0.001 * i for i in steps]
-    frozen = explorers.FreezingOneWeight(INPUTS, TARGETS, START)
+    frozen = explorers.FreezingOneWeight(INPUTS, TRUE, START)
     yield "notebook 2, alpha", frozen, "alpha", frozen.alpha.values[-number:]
     for notebook, explorer in ((4, explorers.Training(*mnist)), (5, explorers.Weights(*mnist))):
         explorer.iterations.value = 10
-        yield f"notebook {notebook}, alpha (trains 10 passes)", explorer, "alpha", explorer.alpha.values[-number - 20 : -20]
+        alphas = explorer.alpha.values[-number - 20 : -20]
+        yield f"notebook {notebook}, alpha (trains 10 passes)", explorer, "alpha", alphas
         explorer.iterations.value = 11
         yield f"notebook {notebook}, iterations", explorer, "iterations", [11 + i for i in steps]
 

@@ -219,9 +219,9 @@ def _where_a_pass_goes(images, targets):
         said = [f"{name} {duration(np.median([_seconds_of(part) for _ in range(5)]))}" for name, part in parts.items()]
     return (
         f"Where one pass over {len(images):,} images goes, each part by itself on one thread: {', '.join(said)}. "
-        "A second thread does products and inversions, beside preds and changes. That twice as many outputs take little "
-        "longer says what a product of so few costs: bringing the images into the linear algebra's own order, which takes "
-        "as long for images that are in the processor's cache, more than the arithmetic."
+        "A second thread does products and inversions, beside preds and changes. That twice as many outputs take "
+        "little longer says what a product of so few costs: bringing the images into the linear algebra's own order, "
+        "which takes as long for images that are in the processor's cache, more than the arithmetic."
     )
 
 

@@ -12,7 +12,7 @@ LIBRARIES = ("numpy", "matplotlib", "pillow", "ipywidgets", "jupyterlab")
 
 def description(**further: str) -> str:
     """A Markdown list. further: what else to name, such as blas="OpenBLAS ..."."""
-    said = {
+    facts = {
         "date": date.today().isoformat(),
         "processor": f"{_processor()}, {os.cpu_count()} cores",
         "memory": _memory(),
@@ -20,7 +20,7 @@ def description(**further: str) -> str:
         "libraries": ", ".join(f"{library} {version(library)}" for library in LIBRARIES),
         **further,
     }
-    return "\n".join(f"- {what}: {text}" for what, text in said.items() if text)
+    return "\n".join(f"- {what}: {text}" for what, text in facts.items() if text)
 
 
 def _processor() -> str:

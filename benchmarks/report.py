@@ -114,8 +114,8 @@ def profile(kernel: dict[str, dict[str, float]], browser: dict[str, dict[str, fl
             "",
             "- Medians. The kernel's pieces are timed in a Python without a browser; decoding and painting from the",
             "  picture's arrival in the page to the end of the frame that shows it. The wire is what is left: the page",
-            "  until it sends the message, the server, the kernel's messages, and what the kernel loses to page and server,",
-            "  which want the processor at the same time.",
+            "  until it sends the message, the server, the kernel's messages, and what the kernel loses to page and",
+            "  server, which want the processor at the same time.",
         ]
     )
 

@@ -1,42 +1,38 @@
 """From the slider to the pixels, in JupyterLab in a real browser: our explorers and the usual way in turn."""
 
-import sys
+import shutil
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import nbformat
 import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.support.browser import CHROMIUM, ERROR, FLAGS, SECONDS, end_kernels, handle_of, log_in, open_alone, run_all
+from tests.support.lab import RunningLab
+from tests.support.lesson import INPUTS, START, TRUE
+from tests.support.notebook import write
+
 from .report import Row, Section
 
-COURSE = Path(__file__).resolve().parents[1]
-sys.path.append(str(COURSE / "tests"))
-
-from running_browser import CHROMIUM, ERROR, FLAGS, SECONDS, end_kernels, handle_of, log_in, open_alone, run_all
-from running_lab import RunningLab
-
 WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
-QUIET = 200  # milliseconds without a new picture after which the next key is pressed
-DRAG_QUIET = 1500  # the same after a drag, where a slow picture may be the last of several
-PATIENCE = 5000  # milliseconds after which a key that changed nothing is given up
-MOVES = 60  # of the mouse in a drag, one every 60th of a second
-PART = (0.1, 0.7)  # of the slider's length, where the mouse goes to and fro
-
-KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+QUIET_MS = 200  # without a new picture, after which the next key is pressed
+DRAG_QUIET_MS = 1500  # the same after a drag, where a slow picture may be the last of several
+GIVE_UP_MS = 5000  # after which a key that changed nothing is given up
+MOUSE_MOVES = 60  # in a drag, one every 60th of a second
+TRACK_ENDS = (0.1, 0.7)  # of the slider's length, where the mouse goes to and fro
 
 KEY_NOTES = [
     "JupyterLab in headless Chromium, window 1,400 x 1,000. The usual way draws at the same size, on the fine screen "
-    '(two pixels for each of the page, each way) with `figure_format = "retina"`, so both pictures have as many pixels; '
-    "all else is as it comes.",
+    '(two pixels for each of the page, each way) with `figure_format = "retina"`, so both pictures have as many '
+    "pixels; all else is as it comes.",
     "From the keydown event to the end of the frame in which the new picture, decoded, is painted. Five keys here, "
     "five there, in turn, each after a pause.",
 ]
 DRAG_NOTES = [
-    f"{MOVES} moves of the mouse, at most 60 a second, each after the page has taken in the one before. To settle: "
-    "from the last move to the last picture. Of pictures a second the second number is the 5th percentile.",
+    f"{MOUSE_MOVES} moves of the mouse, at most 60 a second, each after the page took in the one before. To "
+    "settle: from the last move to the last picture. Of pictures a second the second number is the 5th percentile.",
 ]
 
 OURS = """\
@@ -55,10 +51,10 @@ wide = {{"style": {{"description_width": "70px"}}, "layout": {{"width": "400px"}
 interact(usual_way.{function}, {controls});
 """
 
-ONE = "[8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]"
+ONE_EXAMPLE = f"{INPUTS}, {TRUE}, {START}"
 MNIST = "*helpers.load_mnist(), *helpers.load_mnist('test')"
-LINEAR = "alpha=FloatSlider({}, min=0, max=0.1, step=0.001, readout_format='.3f', **wide)"
-LOG = "alpha=FloatLogSlider({}, min={}, max={}, step=0.02, readout_format='.4f', **wide)"
+LINEAR_ALPHA = "alpha=FloatSlider({}, min=0, max=0.1, step=0.001, readout_format='.3f', **wide)"
+LOG_ALPHA = "alpha=FloatLogSlider({}, min={}, max={}, step=0.02, readout_format='.4f', **wide)"
 
 
 @dataclass(frozen=True)
@@ -87,12 +83,12 @@ def _iterations(name, value, highest):
 
 CASES = [
     Case(
-        "notebook 1, alpha", f"MultipleInputs({ONE})", "multiple_inputs", "alpha", 0.001, 3,
-        f"{LINEAR.format(0.001)}, {_iterations('iterations', 3, 30)}",
+        "notebook 1, alpha", f"MultipleInputs({ONE_EXAMPLE})", "multiple_inputs", "alpha", 0.001, 3,
+        f"{LINEAR_ALPHA.format(0.001)}, {_iterations('iterations', 3, 30)}",
     ),
     Case(
-        "notebook 2, alpha", f"FreezingOneWeight({ONE})", "freezing_one_weight", "alpha", 0.01, 3,
-        f"{LOG.format(0.01, -3, 0.2)}, {_iterations('iterations', 3, 30)}",
+        "notebook 2, alpha", f"FreezingOneWeight({ONE_EXAMPLE})", "freezing_one_weight", "alpha", 0.01, 3,
+        f"{LOG_ALPHA.format(0.01, -3, 0.2)}, {_iterations('iterations', 3, 30)}",
     ),
     Case(
         "notebook 4, iterations", f"Training({MNIST})", "training", "iterations", 0.001, 11,
@@ -100,7 +96,7 @@ CASES = [
     ),
     Case(
         "notebook 4, alpha (trains 10 passes)", f"Training({MNIST})", "training_anew", "alpha", 0.001, 10,
-        f"{LOG.format(0.001, -4, -1.5)}, {_iterations('passes', 10, 100)}",
+        f"{LOG_ALPHA.format(0.001, -4, -1.5)}, {_iterations('passes', 10, 100)}",
     ),
     Case(
         "notebook 5, iterations", f"Weights({MNIST})", "weights", "iterations", 0.0001, 11,
@@ -108,7 +104,7 @@ CASES = [
     ),
     Case(
         "notebook 5, alpha (trains 10 passes)", f"Weights({MNIST})", "weights_anew", "alpha", 0.0005, 10,
-        f"{LOG.format(0.0005, -4, -1.5)}, {_iterations('passes', 10, 100)}",
+        f"{LOG_ALPHA.format(0.0005, -4, -1.5)}, {_iterations('passes', 10, 100)}",
     ),
 ]  # fmt: skip
 CASES += [
@@ -119,7 +115,7 @@ CASES += [
 
 
 @dataclass
-class Side:
+class Tab:
     """One of the two figures, in a tab and with a kernel of its own."""
 
     page: Page
@@ -152,21 +148,21 @@ class Side:
                 self.lost += 1
 
     def drag(self) -> None:
-        """From where the handle is to that end of `PART` that is farther away."""
+        """From where the handle is to that end of `TRACK_ENDS` that is farther away."""
         self.page.bring_to_front()
         track = self.handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
         grip = self.handle.bounding_box()
         x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
-        ends = [track["x"] + part * track["width"] for part in PART]
+        ends = [track["x"] + part * track["width"] for part in TRACK_ENDS]
         to = max(ends, key=lambda end: abs(end - x))
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         self.page.evaluate("watch.clear()")
         start = time.perf_counter()
-        for move in range(1, MOVES + 1):
+        for move in range(1, MOUSE_MOVES + 1):
             time.sleep(max(0, start + move / 60 - time.perf_counter()))
-            self.page.mouse.move(x + (to - x) * move / MOVES, y)
-        seen = self._settled(DRAG_QUIET)
+            self.page.mouse.move(x + (to - x) * move / MOUSE_MOVES, y)
+        seen = self._settled(DRAG_QUIET_MS)
         self.page.mouse.up()
         first, last = seen["moves"][0], seen["moves"][-1]
         seconds = (last - first) / 1000
@@ -175,8 +171,8 @@ class Side:
         self.rates.append(sum(first < time <= last for time in painted) / seconds)
         self.settling.append(max(0, max(painted, default=0) - last) / 1000)
 
-    def _settled(self, quiet: int = QUIET) -> dict:
-        return self.page.evaluate(f"watch.settled({quiet}, {PATIENCE})")
+    def _settled(self, quiet: int = QUIET_MS) -> dict:
+        return self.page.evaluate(f"watch.settled({quiet}, {GIVE_UP_MS})")
 
 
 def measure(quick: bool = False) -> tuple[list[Section], dict[str, dict[str, float]]]:
@@ -196,7 +192,7 @@ def measure(quick: bool = False) -> tuple[list[Section], dict[str, dict[str, flo
                     Row(f"{case.what}: shown", ours.rates, "interact, inline", usual.rates, "pictures/s"),
                     Row(f"{case.what}: time to settle", ours.settling, "interact, inline", usual.settling),
                 ]
-                moves = [min(side.moves) for side in (ours, usual)]
+                moves = [min(tab.moves) for tab in (ours, usual)]
                 notes.append(
                     f"{case.what}: at least {moves[0]:.0f} and {moves[1]:.0f} moves a second reached the page."
                 )
@@ -216,33 +212,31 @@ def _learner(browser: Browser, lab: RunningLab, density: int) -> BrowserContext:
 
 
 def _write_notebooks(folder: Path) -> None:
-    (folder / "usual_way.py").write_text(Path(__file__).with_name("usual_way.py").read_text(encoding="utf-8"), encoding="utf-8")
+    shutil.copy(Path(__file__).with_name("usual_way.py"), folder)
     for number, case in enumerate(CASES):
-        for side, source in zip(("ours", "usual"), case.notebooks()):
-            cell = nbformat.v4.new_code_cell(source)
-            notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": KERNEL})
-            nbformat.write(notebook, folder / f"{side}_{number}.ipynb")
+        for whose, source in zip(("ours", "usual"), case.notebooks()):
+            write([source], folder / f"{whose}_{number}.ipynb")
 
 
-def _in_turn(learner: BrowserContext, lab: RunningLab, number: int, case: Case, quick: bool) -> tuple[Side, Side]:
-    sides = []
-    for side, slider in (("ours", case.slider), ("usual", case.usual_slider or case.slider)):
+def _in_turn(learner: BrowserContext, lab: RunningLab, number: int, case: Case, quick: bool) -> tuple[Tab, Tab]:
+    tabs = []
+    for whose, slider in (("ours", case.slider), ("usual", case.usual_slider or case.slider)):
         page = learner.new_page()
-        panel = open_alone(page, lab, f"{side}_{number}.ipynb")
+        panel = open_alone(page, lab, f"{whose}_{number}.ipynb")
         run_all(page, panel)
-        sides.append(Side(page, slider))
-    for side in sides:
-        side.press(5)
-        side.keys.clear()
-        side.painting.clear()
+        tabs.append(Tab(page, slider))
+    for tab in tabs:
+        tab.press(5)
+        tab.keys.clear()
+        tab.painting.clear()
     for _ in range(1 if quick else 7):
-        for side in sides:
-            side.press(5)
+        for tab in tabs:
+            tab.press(5)
     for _ in range(1 if quick else 5):
-        for side in sides:
-            side.drag()
-    for side in sides:
-        assert side.page.locator(ERROR).count() == 0, side.page.locator(ERROR).all_text_contents()
-        side.page.close()
+        for tab in tabs:
+            tab.drag()
+    for tab in tabs:
+        assert tab.page.locator(ERROR).count() == 0, tab.page.locator(ERROR).all_text_contents()
+        tab.page.close()
     end_kernels(learner, lab)
-    return tuple(sides)
+    return tuple(tabs)

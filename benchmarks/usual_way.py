@@ -10,7 +10,7 @@ from matplotlib.patches import Circle, Rectangle
 
 import helpers
 from helpers.figures.curves import frame
-from helpers.figures.digits import colour_scale
+from helpers.figures.pixel_images import colour_scale
 
 BLUE, ORANGE, INK, GREY = "#0072B2", "#C24E00", "#222222", "#6B6B6B"
 WEIGHTS = LinearSegmentedColormap.from_list("weights", [ORANGE, "#F0A36B", "#FFFFFF", "#6CB4E4", BLUE])

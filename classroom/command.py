@@ -1,7 +1,6 @@
 """The command line of `make class`."""
 
 import argparse
-import getpass
 import os
 import socket
 import sys
@@ -10,29 +9,33 @@ from collections.abc import Callable, Mapping
 from helpers.lab import access, arguments, state
 from helpers.lab.access import Refused
 
-from . import places
+from . import paths
 
-VARIABLE = "CLASS_PASSWORD"
-LEAST = 8  # characters of a password: JupyterHub takes no shorter one
-HOW = f"set one in the variable {VARIABLE}, or start the class in a terminal, where it asks for one"
+PASSWORD_VARIABLE = "CLASS_PASSWORD"
+SHORTEST_PASSWORD = 8  # characters: JupyterHub takes none with fewer
+PASSWORD_ADVICE = (
+    f"set one in the variable {PASSWORD_VARIABLE}, or start the class in a terminal, where it asks for one"
+)
 
 
 def main() -> None:
-    sys.stdout.reconfigure(errors="backslashreplace")  # the course's path may have letters that the terminal lacks
+    arguments.print_any_letter()
     options = arguments.parse(_parser())
     try:
-        check(options)
-        os.environ[VARIABLE] = choose_password(os.environ, _ask if sys.stdin.isatty() else None)
-        lock = state.claim(places.HUB)
+        check_options(options)
+        ask = access.password_prompt(f"A password for the class, at least {SHORTEST_PASSWORD} characters: ")
+        os.environ[PASSWORD_VARIABLE] = choose_password(os.environ, ask)
+        lock = state.claim(paths.HUB)
         check_ports(options.port)
-        state.make(places.LEARNERS)
+        state.make_folder(paths.LEARNERS)
     except KeyboardInterrupt:
         sys.exit()
-    except (Refused, state.Held) as reason:
+    except (Refused, state.AlreadyOpen) as reason:
         sys.exit(f"class: {reason}")
     except OSError as fault:
         sys.exit(
-            f"class: cannot use {fault.filename} ({fault.strerror}): make room there or give yourself the right to write"
+            f"class: cannot use {fault.filename} ({fault.strerror}): make room there "
+            "or give yourself the right to write"
         )
     from . import hub  # only now: JupyterHub takes a second to load
 
@@ -40,7 +43,7 @@ def main() -> None:
         hub.serve(options)
 
 
-def check(options: argparse.Namespace) -> None:
+def check_options(options: argparse.Namespace) -> None:
     """Raises Refused if the class must not be started like that."""
     access.check_address(options.ip)
     if options.certfile:
@@ -53,18 +56,27 @@ def check(options: argparse.Namespace) -> None:
 
 
 def choose_password(variables: Mapping[str, str], ask: Callable[[], str] | None) -> str:
-    """The password of the variable, else what `ask` (if there is anybody to ask) is told. Raises Refused for a weak one."""
-    if VARIABLE not in variables and not ask:
-        raise Refused(f"a class needs a password: {HOW}")
-    password = variables[VARIABLE] if VARIABLE in variables else ask()
-    if len(password.strip()) < LEAST or not password.isascii():
-        raise Refused(f"the password of a class has at least {LEAST} characters, none with an accent: {HOW}")
+    """The password of the variable, else what `ask` (if there is anybody to ask) is told.
+
+    Raises Refused for a weak one.
+    """
+    if PASSWORD_VARIABLE in variables:
+        password = variables[PASSWORD_VARIABLE]
+    elif ask:
+        password = ask()
+    else:
+        raise Refused(f"a class needs a password: {PASSWORD_ADVICE}")
+    if len(password.strip()) < SHORTEST_PASSWORD or not password.isascii():
+        raise Refused(
+            f"the password of a class has at least {SHORTEST_PASSWORD} characters, none with an accent: "
+            f"{PASSWORD_ADVICE}"
+        )
     return password
 
 
 def check_ports(port: int) -> None:
     """Raises Refused if other programs have the ports. A proxy that an earlier hub left will be replaced."""
-    if places.PROXY.exists():
+    if paths.PROXY_PID.exists():
         return
     for needed in range(port, port + 3):
         try:
@@ -77,16 +89,12 @@ def check_ports(port: int) -> None:
             ) from None
 
 
-def _ask() -> str:
-    return getpass.getpass(f"A password for the class, at least {LEAST} characters: ")
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="class",
-        description="Give each learner of a class a JupyterLab of their own on the course, at one address for all. Their "
-        f"files are in {places.LEARNERS.relative_to(places.COURSE)}, a folder for each.",
-        epilog=f"The password of the class is that of the variable {VARIABLE}; without it, a terminal asks.",
+        description="Give each learner of a class a JupyterLab of their own on the course, at one address for all. "
+        f"Their files are in {paths.LEARNERS.relative_to(paths.COURSE)}, a folder for each.",
+        epilog=f"The password of the class is that of the variable {PASSWORD_VARIABLE}; without it, a terminal asks.",
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -102,5 +110,5 @@ def _parser() -> argparse.ArgumentParser:
         help="the address to listen on, 127.0.0.1 unless told: only this machine reaches that. 0.0.0.0 is all of this "
         "machine's; others can then reach the class, and a certificate is needed",
     )
-    arguments.add_certificate(parser)
+    arguments.add_certificate_options(parser)
     return parser

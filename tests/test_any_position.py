@@ -9,15 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from making import INPUTS, MAKERS, NAMES, OUTPUTS, TEST
 
-import helpers
 from helpers import explorers, predict
 from helpers.explorers.pad import SIDE, Pad
 from helpers.figures.history import CEILING, FLOOR
-from helpers.figures.picture import encode
+from tests.support.explorers import MAKERS, on_a_page, png
+from tests.support.lesson import NAMES, TEST
 
-FEWEST, MOST = 6, 12  # moves
+FEWEST_MOVES, MOST_MOVES = 6, 12
 
 QUESTIONS = {
     "several inputs": [predict.largest_alpha, predict.largest_share],
@@ -98,10 +97,6 @@ def way_to(explorer) -> list:
 # What must hold wherever it is.
 
 
-def png(explorer):
-    return encode(explorer.figure.canvas.buffer_rgba(), compress_level=1)
-
-
 def texts(explorer):
     return [text.get_text() for axes in explorer.figure.axes for text in [*axes.texts, axes.title] if text.get_text()]
 
@@ -120,7 +115,7 @@ def check_nothing_is_undefined(explorer):
         assert not re.search(r"\b(nan|inf|None)\b", words), words
 
 
-def said(pattern, words) -> list[str]:
+def matched(pattern, words) -> list[str]:
     """The groups of a pattern that the words must match."""
     found = re.search(pattern, words)
     assert found, f"{pattern!r} is not in {words!r}"
@@ -138,17 +133,17 @@ def agree(words, drawn, lowest=-math.inf, highest=math.inf, digits=3):
 
 def check_one_example(explorer):
     names = getattr(explorer, "outputs", [""])
-    alpha, iterations = said(r"alpha (\S+), (\d+) iterations?:", explorer.summary)
+    alpha, iterations = matched(r"alpha (\S+), (\d+) iterations?:", explorer.summary)
     agree(alpha, explorer.alphas.marker.get_xdata()[0])
     for j, (name, line, point) in enumerate(zip(names, explorer.history.lines, explorer.history.points, strict=True)):
-        first, last = said(rf"{name} ?error (\S+) -> ([^\s,;]+)", explorer.summary)
+        first, last = matched(rf"{name} ?error (\S+) -> ([^\s,;]+)", explorer.summary)
         agree(first, line.get_ydata()[0], FLOOR, CEILING)
         agree(last, line.get_ydata()[-1], FLOOR, CEILING)
         assert line.get_xdata()[-1] == point.get_xdata()[0] == int(iterations)
         assert line.get_ydata()[-1] == point.get_ydata()[0]
         if hasattr(explorer, "network"):
             assert as_number(last) == pytest.approx(
-                as_number(said(r"error (\S+)", explorer.network.notes[j].get_text())[0]), rel=6e-3
+                as_number(matched(r"error (\S+)", explorer.network.notes[j].get_text())[0]), rel=6e-3
             )
     learns = explorer.alphas.learns
     on_the_red = explorer.alphas.marker.get_xdata()[0] > learns.get_x() + learns.get_width() * (1 + 1e-12)
@@ -163,7 +158,7 @@ def check_one_example(explorer):
 
 def check_freezing(explorer):
     check_one_example(explorer)
-    (frozen,) = said(r"^(\w+) frozen, ", explorer.summary)
+    (frozen,) = matched(r"^(\w+) frozen, ", explorer.summary)
     assert [axes.get_title(loc="left") for axes in explorer.figure.axes[:3]] == NAMES
     for name, view in zip(NAMES, explorer.curves):
         assert view.note.get_text() in ("frozen", "off the chart") or name != frozen
@@ -175,14 +170,14 @@ def check_freezing(explorer):
 def check_several_outputs(explorer):
     check_one_example(explorer)
     for row, across in zip(explorer.table.cells, explorer.table.down):
-        (delta,) = said(r"delta (\S+)", across.get_text())
+        (delta,) = matched(r"delta (\S+)", across.get_text())
         for cell, value in zip(row, explorer.inputs):
             agree(cell.text.get_text(), as_number(delta) * value, digits=2)
 
 
 def check_charts(explorer, words, passes):
     """Error and accuracy, of training and test, as said and as drawn."""
-    errors = said(r"training error (\S+), accuracy (\S+); test error (\S+), accuracy ([^\s;]+)", words)
+    errors = matched(r"training error (\S+), accuracy (\S+); test error (\S+), accuracy ([^\s;]+)", words)
     for words, k in zip(errors, (0, 2, 1, 3)):
         line, point = explorer.charts.lines[k], explorer.charts.points[k]
         agree(words, line.get_ydata()[-1], 0, 1)
@@ -195,25 +190,24 @@ def highest_bar(view) -> list[int]:
 
 
 def check_image(explorer):
-    number, label, answer = said(r"test image (\d+), a (\d), is (taken for a \d|no longer finite)", explorer.summary)
+    number, label, answer = matched(r"test image (\d+), a (\d), is (taken for a \d|no longer finite)", explorer.summary)
     assert (int(number), int(label)) == (explorer.image.value, TEST[1][int(number)])
     return answer
 
 
 def check_training(explorer):
-    alpha, passes = said(r"^alpha (\S+), (\d+) pass", explorer.summary)
+    alpha, passes = matched(r"^alpha (\S+), (\d+) pass", explorer.summary)
     agree(alpha, explorer.alpha.value)
     check_charts(explorer, explorer.summary, int(passes))
     answer = check_image(explorer)
-    assert explorer.digit.title.get_text() == "test image {0}: a {1}".format(
-        *said(r"test image (\d+), a (\d)", explorer.summary)
-    )
+    number, label = matched(r"test image (\d+), a (\d)", explorer.summary)
+    assert explorer.digit.title.get_text() == f"test image {number}: a {label}"
     np.testing.assert_array_equal(explorer.digit.image.get_array().ravel(), TEST[0][explorer.image.value])
     assert answer == "no longer finite" or highest_bar(explorer.outputs) == [int(answer[-1])]
 
 
 def check_full_training(explorer):
-    passes, wanted = said(r"(\d+) of (\d+) passes over 100 images", explorer.summary)
+    passes, wanted = matched(r"(\d+) of (\d+) passes over 100 images", explorer.summary)
     assert int(wanted) == explorer.iterations.value
     if passes == "0":
         assert explorer.summary.endswith(": nothing learnt yet") and not len(explorer.charts.lines[0].get_xdata())
@@ -223,7 +217,7 @@ def check_full_training(explorer):
 
 def check_weights(explorer):
     check_image(explorer)
-    (largest,) = said(r"largest weights (not finite|\S+),", explorer.summary)
+    (largest,) = matched(r"largest weights (not finite|\S+),", explorer.summary)
     blank = [view.note.get_visible() for view in explorer.ten]
     assert any(blank) == (largest == "not finite")
     assert not any(view.image.get_array().any() for view in explorer.ten if view.note.get_visible())
@@ -241,7 +235,7 @@ def check_own_digit(explorer):
     if not explorer.pad.drawing.any():
         assert explorer.summary.startswith("nothing is drawn yet") and not highest_bar(explorer.outputs)
         return
-    (answer,) = said(r"is taken for a (\d):", explorer.summary)
+    (answer,) = matched(r"is taken for a (\d):", explorer.summary)
     assert highest_bar(explorer.outputs) == [int(answer)]
     scores = re.findall(r"(\d)\? scores ([^\s,;]+)", explorer.summary)
     for (digit, score), view in zip(scores, explorer.best, strict=True):
@@ -265,17 +259,10 @@ CHECKS = {
 # The moves.
 
 
-def made(name):
-    """An explorer with a page that looks at it, on a screen of the coarsest kind: it is drawn soonest."""
-    explorer = MAKERS[name]()
-    explorer.live.draw_for_page(None, {"density": 1}, [])
-    return explorer
-
-
 def two(name):
     """Two explorers, where new ones are. They take a while to make, and serve again."""
     if name not in MADE:
-        MADE[name] = made(name), made(name)
+        MADE[name] = on_a_page(name), on_a_page(name)
         MADE[name] += (way_to(MADE[name][0]),)
     *both, beginning = MADE[name]
     for explorer in both:
@@ -307,25 +294,24 @@ def check_reply(question):
 
 
 @pytest.mark.parametrize("name", MAKERS)
-class TestAnyPosition:  # a class of its own for xdist
-    @settings(max_examples=4, deadline=None, phases=set(Phase) - {Phase.shrink, Phase.explain})
-    @given(data=st.data())
-    def test_any_moves_in_any_order(self, name, data):
-        explorer, straight = two(name)
-        choices = controls(explorer)
-        questions = asked(data, name, explorer)
-        for _ in range(data.draw(st.integers(FEWEST, MOST), label="moves")):
-            which = data.draw(st.sampled_from(sorted(choices)), label="which")
-            value = data.draw(positions(choices[which]), label=which)
-            with warnings.catch_warnings():
-                warnings.simplefilter("error")
-                warnings.filterwarnings("ignore", category=DeprecationWarning, module="matplotlib")  # not for readers
-                move(explorer, which, value)
-            check_nothing_is_undefined(explorer)
-            assert explorer.summary == explorer.live.words
-            CHECKS[name](explorer)
-            for question in questions:
-                check_reply(question)
-        go(straight, way_to(explorer))
-        assert straight.summary == explorer.summary
-        assert png(straight) == png(explorer)
+@settings(max_examples=4, deadline=None, phases=set(Phase) - {Phase.shrink, Phase.explain})
+@given(data=st.data())
+def test_any_moves_in_any_order(name, data):
+    explorer, straight = two(name)
+    choices = controls(explorer)
+    questions = asked(data, name, explorer)
+    for _ in range(data.draw(st.integers(FEWEST_MOVES, MOST_MOVES), label="moves")):
+        which = data.draw(st.sampled_from(sorted(choices)), label="which")
+        value = data.draw(positions(choices[which]), label=which)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            warnings.filterwarnings("ignore", category=DeprecationWarning, module="matplotlib")  # not for readers
+            move(explorer, which, value)
+        check_nothing_is_undefined(explorer)
+        assert explorer.summary == explorer.live.words
+        CHECKS[name](explorer)
+        for question in questions:
+            check_reply(question)
+    go(straight, way_to(explorer))
+    assert straight.summary == explorer.summary
+    assert png(straight) == png(explorer)

@@ -4,24 +4,22 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, expect
-from running_browser import (
+
+from tests.support.browser import (
     arrive,
     barriers,
     choose,
     choose_theme,
-    chromium,
     drag,
-    end_kernels,
     explorers_of,
     handle_of,
-    learner_of,
     needs_chromium,
     press,
     ready,
     run_all,
     stroke,
 )
-from running_lab import COURSE, RunningLab
+from tests.support.lab import COURSE
 
 NOTEBOOKS = sorted(path.name for path in (COURSE / "notebooks").glob("*.ipynb"))
 FIRST, SECOND = NOTEBOOKS[:2]
@@ -31,23 +29,15 @@ pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    with RunningLab(tmp_path_factory.mktemp("browser")) as running:
-        yield running
+def asked(learner) -> list[str]:
+    """All that the pages asked for."""
+    asked = []
+    learner.on("request", lambda request: asked.append(request.url))
+    return asked
 
 
 @pytest.fixture(scope="module")
-def learner(lab):
-    """A window of somebody who has logged in; `asked` holds all that the pages asked for."""
-    with chromium() as browser, learner_of(browser, lab) as context:
-        context.asked = []
-        context.on("request", lambda request: context.asked.append(request.url))
-        yield context
-        end_kernels(context, lab)
-
-
-@pytest.fixture(scope="module")
-def page(learner, lab):
+def page(learner, lab, asked):
     """The tab in which all notebooks are opened, one after the other."""
     tab = learner.new_page()
     tab.goto(lab.address)
@@ -113,14 +103,14 @@ def test_a_notebook_shows_no_error_and_hinders_nobody(panel):
 @on(SECOND)
 def test_a_screen_reader_is_told_which_slider_it_is_and_what_is_shown(panel):
     explorer = explorers_of(panel).first
-    said = explorer.get_by_role("status")
-    expect(said).to_contain_text("fans frozen, alpha 0.0100, 10 iterations")  # where the last cell has put the sliders
+    status = explorer.get_by_role("status")
+    expect(status).to_contain_text("fans frozen, alpha 0.0100, 10 iterations")  # where the last cell has put them
     press(explorer, "iterations")
     press(explorer, "alpha")
-    expect(said).to_contain_text("fans frozen, alpha 0.0110, 11 iterations")
+    expect(status).to_contain_text("fans frozen, alpha 0.0110, 11 iterations")
     for name, value in (("alpha", "0.011"), ("iterations", "11")):
         expect(explorer.get_by_role("slider", name=name, exact=True)).to_have_attribute("aria-valuetext", value)
-    expect(explorer.get_by_role("img", name=said.text_content())).to_have_count(1)
+    expect(explorer.get_by_role("img", name=status.text_content())).to_have_count(1)
 
 
 @on(*NOTEBOOKS)
@@ -174,8 +164,8 @@ def test_the_dark_theme_is_readable(panel):
 
 
 @on(FIRST)
-def test_nothing_is_asked_of_other_hosts_and_no_news(panel, learner, lab):
-    asked = [url for url in learner.asked if not url.startswith(("data:", "blob:"))]
+def test_nothing_is_asked_of_other_hosts_and_no_news(panel, asked, lab):
+    asked = [url for url in asked if not url.startswith(("data:", "blob:"))]
     assert f"{lab.address}/" in asked
     assert all(url.startswith(f"{lab.address}/") for url in asked)
     assert not any(re.search("/lab/api/(news|update)", url) for url in asked)

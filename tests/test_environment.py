@@ -1,5 +1,6 @@
-"""One set of versions, said in three places: pyproject.toml, requirements.lock, environment.yml."""
+"""One set of versions, said in pyproject.toml, in the files of locked versions, and in environment.yml."""
 
+import itertools
 import re
 import sys
 import tomllib
@@ -13,31 +14,88 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 COURSE = Path(__file__).resolve().parents[1]
-LOCK = (COURSE / "requirements.lock").read_text()
-MUTANTS_LOCK = (COURSE / "tests" / "mutants.lock").read_text()
-PROJECT = (COURSE / "pyproject.toml").read_text()
-ENVIRONMENT = (COURSE / "environment.yml").read_text()
+PROJECT = (COURSE / "pyproject.toml").read_text(encoding="utf-8")
+ENVIRONMENT = (COURSE / "environment.yml").read_text(encoding="utf-8")
+SETTINGS = tomllib.loads(PROJECT)
 
-# An entry of a lock: a line that is not indented, and the indented lines below it.
-ENTRIES, MUTANTS_ENTRIES = (
-    re.findall(r"^[^\s#].*\n(?:[ \t].*\n?)*", lock, re.MULTILINE) for lock in (LOCK, MUTANTS_LOCK)
-)
+GROUPS = {
+    name: [Requirement(entry) for entry in entries if isinstance(entry, str)]
+    for name, entries in SETTINGS["dependency-groups"].items()
+}
+WHAT_LEARNERS_GET = [*map(Requirement, SETTINGS["project"]["dependencies"]), *GROUPS["course"]]
+
+LEARNERS, TESTS, MUTANTS, SITE, CLASS = LOCKS = [
+    (COURSE / path).read_text(encoding="utf-8")
+    for path in (
+        "requirements.lock",
+        "tests/requirements.lock",
+        "tests/mutation/requirements.lock",
+        "website/requirements.lock",
+        "classroom/requirements.lock",
+    )
+]
+
+
+def entries(lock: str) -> list[str]:
+    """The lines that are not indented, each with the indented lines below it."""
+    return re.findall(r"^[^\s#].*\n(?:[ \t].*\n?)*", lock, re.MULTILINE)
 
 
 def pin(text: str) -> tuple[str, str, str]:
     """Name, version and marker, each in one spelling."""
     requirement = Requirement(text)
-    return canonicalize_name(requirement.name), str(requirement.specifier), str(requirement.marker)
+    return canonicalize_name(requirement.name), str(requirement.specifier).removeprefix("=="), str(requirement.marker)
 
 
-def locked(entry: str) -> tuple[str, str, str]:
-    return pin(entry.splitlines()[0].removesuffix("\\"))
+def pins(lock: str) -> list[tuple[str, str, str]]:
+    return [pin(entry.splitlines()[0].removesuffix("\\")) for entry in entries(lock)]
 
 
-def direct() -> list[Requirement]:
-    project = tomllib.loads(PROJECT)["project"]
-    named = [*project["dependencies"], *project["optional-dependencies"]["test"]]
-    return [Requirement(text) for text in named]
+def versions(lock: str) -> dict[str, set[str]]:
+    """Those of each package: more than one if they depend on Python's."""
+    found = {}
+    for name, number, _ in pins(lock):
+        found.setdefault(name, set()).add(number)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "lock"),
+    [
+        (WHAT_LEARNERS_GET, LEARNERS),
+        (GROUPS["tests"], LEARNERS + TESTS),
+        (GROUPS["lint"], TESTS),
+        (GROUPS["mutants"], MUTANTS),
+        (GROUPS["site"], SITE),
+        (WHAT_LEARNERS_GET + GROUPS["classroom"], CLASS),
+    ],
+    ids=["learners", "tests", "lint", "mutants", "site", "class"],
+)
+def test_each_lock_has_what_is_asked_for(wanted, lock):
+    locked = versions(lock)
+    for each in wanted:
+        assert all(map(each.specifier.contains, locked[canonicalize_name(each.name)])), each
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=["learners", "tests", "mutants", "site", "class"])
+def test_every_locked_package_has_one_version_and_its_hashes_and_no_address(lock):
+    for entry, (_, number, _) in zip(entries(lock), pins(lock), strict=True):
+        assert re.fullmatch(r"[\w.]+", number) and re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry), entry
+    assert not re.search(r"://|index-url|find-links|file:|\s/\w", lock)
+
+
+def test_what_comes_on_top_of_the_learners_packages_brings_none_of_them():
+    assert not versions(LEARNERS).keys() & versions(TESTS).keys()
+    assert not versions(LEARNERS + TESTS).keys() & versions(MUTANTS).keys()
+
+
+def test_learners_get_no_test_bench():
+    assert not {"playwright", "hypothesis", "axe-playwright-python", "mypy", "ruff"} & versions(LEARNERS).keys()
+
+
+def test_the_class_has_the_learners_own_versions():
+    ours, theirs = versions(LEARNERS), versions(CLASS)
+    assert all(theirs[name] <= numbers for name, numbers in ours.items())
 
 
 def conda() -> tuple[list, list[str]]:
@@ -45,60 +103,31 @@ def conda() -> tuple[list, list[str]]:
     return own, last["pip"]
 
 
-@pytest.mark.parametrize("requirement", direct(), ids=str)
-def test_the_lock_has_what_the_project_asks_for(requirement):
-    versions = [
-        version.removeprefix("==")
-        for name, version, _ in map(locked, ENTRIES)
-        if name == canonicalize_name(requirement.name)
-    ]
-    assert versions
-    assert all(requirement.specifier.contains(version) for version in versions)
-
-
-@pytest.mark.parametrize("entry", ENTRIES + MUTANTS_ENTRIES, ids=lambda entry: entry.split()[0])
-def test_every_locked_package_has_one_version_and_its_hashes(entry):
-    assert re.fullmatch(r"==[\w.]+", locked(entry)[1])
-    assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry)
-
-
-@pytest.mark.parametrize("lock", [LOCK, MUTANTS_LOCK], ids=["course", "mutants"])
-def test_the_lock_names_no_address_and_no_place(lock):
-    assert not re.search(r"://|index-url|find-links|file:|\s/\w", lock)
-
-
-def test_what_comes_on_top_of_the_course_s_packages_brings_none_of_them_in_another_version():
-    course = {name: version for name, version, _ in map(locked, ENTRIES)}
-    common = [(name, version) for name, version, _ in map(locked, MUTANTS_ENTRIES) if name in course]
-    assert common and all(course[name] == version for name, version in common)
-
-
 def test_conda_brings_a_python_that_the_project_runs_on():
     own, _ = conda()
     assert own[1:] == ["pip"]
-    python, version = own[0].split("=")
-    wanted = Requirement(f"python{tomllib.loads(PROJECT)['project']['requires-python']}")
-    assert python == "python" and wanted.specifier.contains(version)
+    python, number = own[0].split("=")
+    allowed = Requirement(f"python{SETTINGS['project']['requires-python']}").specifier
+    assert python == "python" and allowed.contains(number)
 
 
-def test_conda_s_pip_installs_the_locked_versions_and_helpers():
-    *pins, course = conda()[1]
+def test_conda_s_pip_installs_what_learners_get_and_helpers():
+    *locked, course = conda()[1]
     assert course == "-e ."
-    assert sorted(map(pin, pins)) == sorted(map(locked, ENTRIES))
+    assert sorted(map(pin, locked)) == sorted(pins(LEARNERS))
 
 
-@pytest.mark.parametrize("requirement", direct(), ids=str)
-def test_both_say_what_a_direct_dependency_is_for(requirement):
-    name = canonicalize_name(requirement.name)
-    said = re.search(rf'"{re.escape(requirement.name)}\b[^"]*", *# (.+)', PROJECT)
-    assert said
-    lines = [line for line in ENVIRONMENT.splitlines() if line.strip().startswith(f"- {name}==")]
-    assert lines and all(line.endswith(f"  # {said[1]}") for line in lines)
+def test_it_is_said_what_each_package_is_for():
+    for each in itertools.chain(*GROUPS.values()):
+        assert re.search(rf'"{re.escape(each.name)}\b[^"]*", *# .+', PROJECT), each
+    for each in WHAT_LEARNERS_GET:
+        reason = re.search(rf'"{re.escape(each.name)}\b[^"]*", *# (.+)', PROJECT)[1]
+        lines = re.findall(rf"^ +- {re.escape(canonicalize_name(each.name))}==.*", ENVIRONMENT, re.MULTILINE)
+        assert lines and all(line.endswith(f"  # {reason}") for line in lines), each
 
 
 @pytest.mark.skipif(Path(sys.prefix).name != ".venv-floors", reason="only `make test-floors` has the oldest versions")
 def test_the_oldest_versions_allowed_are_those_that_are_tried():
-    oldest = {
-        each.name: Version(limit.version) for each in direct() for limit in each.specifier if limit.operator == ">="
-    }
-    assert {name: Version(version(name)) for name in oldest} == oldest
+    for each in WHAT_LEARNERS_GET + GROUPS["tests"]:
+        (limit,) = [limit for limit in each.specifier if limit.operator == ">="]
+        assert Version(version(each.name)) == Version(limit.version), each

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,28 +11,19 @@ from PIL import Image
 
 import helpers
 from helpers import figures
+from helpers.figures.colours import DEPTH, INK, MUTED, NEGATIVE, PALETTE, POSITIVE, THIRD, WEIGHTS
 from helpers.figures.curves import ErrorCurveView
-from helpers.figures.digits import DigitView
 from helpers.figures.history import CEILING, AlphaView, ErrorHistoryView
-from helpers.figures.network import NetworkView
-from helpers.figures.picture import (
-    DEPTH,
-    INK,
-    MUTED,
-    NEGATIVE,
-    PALETTE,
-    POSITIVE,
-    THIRD,
-    WEIGHTS,
-    Picture,
-    encode,
-    number,
-)
-from helpers.figures.training import TrainingView
+from helpers.figures.network_view import NetworkView
+from helpers.figures.numbers import number
+from helpers.figures.picture import Picture, encode
+from helpers.figures.pixel_images import DigitView
+from helpers.figures.training_charts import TrainingView
+from tests.support.lesson import INPUTS, NAMES, OUTCOMES, OUTPUTS, START, TABLE, TRUE
 
-INPUTS, TRUE, START = [8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]
-OUTCOMES, TABLE = [0.1, 1, 0.1], [[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]]
-NAMES = ["hurt", "win", "sad"]
+
+def test_no_module_is_hidden_by_a_function_of_its_name():
+    assert not {path.stem for path in Path(figures.__file__).parent.glob("*.py")} & set(figures.__all__)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +44,7 @@ def trained():
 
 
 def axes():
-    return Picture(400, 300).add_axes((0.1, 0.1, 0.8, 0.8))
+    return Picture(400, 300).add_axes_at(left=0.1, bottom=0.1, width=0.8, height=0.8)
 
 
 NUMBERS = [
@@ -62,7 +54,7 @@ NUMBERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("value, digits, text", NUMBERS)
+@pytest.mark.parametrize(("value", "digits", "text"), NUMBERS)
 def test_numbers_as_a_person_writes_them(value, digits, text):
     assert number(value, digits) == text
 
@@ -81,7 +73,7 @@ def test_a_picture_is_a_png_with_its_caption(run):
 
 
 @pytest.mark.parametrize(
-    "stage, on_the_edges, inside, beside",
+    ("stage", "on_the_edges", "inside", "beside"),
     [
         ("empty", ["0.1", "0.2", "-0.1"], "", ""),
         ("predict", ["0.1", "0.2", "-0.1"], "0.86", "pred 0.86"),
@@ -91,7 +83,7 @@ def test_a_picture_is_a_png_with_its_caption(run):
     ],
 )
 def test_a_network_carries_its_numbers(run, stage, on_the_edges, inside, beside):
-    view = NetworkView(axes(), ["toes", "record", "fans"], ["win"])
+    view = NetworkView(axes(), NAMES, ["win"])
     view.show(run[0], stage)
     assert [label.get_text() for label in view.labels[0]] == on_the_edges
     assert view.preds[0].get_text() == inside
@@ -99,7 +91,7 @@ def test_a_network_carries_its_numbers(run, stage, on_the_edges, inside, beside)
 
 
 def test_every_line_of_a_network_has_the_weight_of_its_own_ends(both):
-    view = NetworkView(axes(), ["toes", "record", "fans"], NAMES)
+    view = NetworkView(axes(), NAMES, OUTPUTS)
     view.show(both[0])
     for j, i in np.ndindex(3, 3):
         assert view.labels[j][i].get_text() == number(TABLE[j][i])
@@ -108,16 +100,18 @@ def test_every_line_of_a_network_has_the_weight_of_its_own_ends(both):
         assert end - start == pytest.approx(slope * np.ptp(view.edges[j][i].get_xdata()), abs=1e-9)
 
 
-def test_a_missing_name_is_asked_for(both):
+def test_a_missing_name_or_an_unknown_stage_is_told_of(both):
     with pytest.raises(ValueError, match=r"must name 3 inputs and 3 outputs; got .*\['win'\]"):
         figures.network(both[0])
+    with pytest.raises(ValueError, match="must be one of empty, predict, compare, learn, update; got 'learnt'"):
+        figures.network(both[0], outputs=OUTPUTS, stage="learnt")
 
 
 def test_captions_say_the_numbers(run, both):
     assert figures.network(run[0], stage="learn").caption == (
         "win: pred 0.86, error 0.0196, delta -0.14, weight_deltas toes -1.19, record -0.091, fans -0.168"
     )
-    assert "record 0.097043" in figures.network(both[0], outputs=NAMES, stage="update").caption
+    assert "record 0.097043" in figures.network(both[0], outputs=OUTPUTS, stage="update").caption
     assert "hurt 3.868 0.2958 0.546; win -0.17 -0.013 -0.024" in figures.outer_product(both[0]).caption
     assert "-0.14" in figures.output_node(run[0]).caption
     assert "iteration 2: error 0.001314" in figures.error_curves(*run).caption
@@ -146,7 +140,7 @@ def test_a_point_that_leaves_the_chart_is_a_triangle_on_its_edge():
         assert view.point.get_marker() == marker
         assert np.isfinite(view.point.get_data()).all()
         assert (view.note.get_text() == "off the chart") == (marker != "o")
-        assert len(view.tangent.get_xdata()) == (2 if marker == "o" else 0)
+        assert bool(len(view.tangent.get_xdata())) == (marker == "o")
 
 
 def test_the_history_stays_on_its_scale():
@@ -156,24 +150,24 @@ def test_the_history_stays_on_its_scale():
     np.testing.assert_array_equal(view.lines[0].get_xdata(), range(1, 11))
     assert view.lines[0].get_ydata()[:3] == pytest.approx(wild.errors[:3, 0])
     assert view.lines[0].get_ydata()[-1] == CEILING
-    assert (
-        view.note.get_text() == "above the chart from iteration 5" and wild.errors[3, 0] < CEILING < wild.errors[4, 0]
-    )
+    assert view.note.get_text() == "above the chart from iteration 5"
+    assert wild.errors[3, 0] < CEILING < wild.errors[4, 0]
     view.show(helpers.gradient_descent(INPUTS, TRUE, START, 0.01, 30).errors, 30)
     assert view.note.get_text().startswith("below the chart from iteration")
 
 
-@pytest.mark.parametrize("limit, width", [(0.02, 0.02), (0.5, 0.1), (np.inf, 0.1)])
-def test_the_alpha_line_ends_where_learning_does(limit, width):
+@pytest.mark.parametrize(
+    ("limit", "width", "labels"),
+    [(0.02, 0.02, ["one step 0.01", "limit 0.02"]), (0.5, 0.1, ["", ""]), (np.inf, 0.1, ["", ""])],
+)
+def test_the_alpha_line_ends_where_learning_does(limit, width, labels):
     view = AlphaView(axes(), 0, 0.1)
     view.mark(limit)
     view.show(0.05)
     assert view.learns.get_width() == pytest.approx(width)
     assert view.diverges.get_width() == pytest.approx(0.1 - width, abs=1e-12)
     assert view.marker.get_xdata() == [0.05] and not view.marker.get_clip_on()
-    assert [label.get_text() for label in view.labels] == (
-        ["one step 0.01", "limit 0.02"] if limit == 0.02 else ["", ""]
-    )
+    assert [label.get_text() for label in view.labels] == labels
 
 
 def test_the_surface_has_its_valley_where_the_error_is_0():
@@ -288,8 +282,9 @@ def test_nothing_is_cut_off(run, both, trained):
     pictures = [
         *(figures.network(run[0], stage=stage) for stage in ("empty", "compare", "learn", "update")),
         figures.network(*run, titles=["one", "two", "three"]), figures.network(run[0], run[1], titles=["one", "two"]),
-        figures.network(both[0], outputs=NAMES, stage="learn"), figures.output_node(run[0]), figures.error_curves(*run),
-        figures.outer_product(both[0]), figures.digits(images[:12], labels[:12]), figures.digit_network(images[5]),
+        figures.network(both[0], outputs=OUTPUTS, stage="learn"), figures.output_node(run[0]),
+        figures.error_curves(*run), figures.outer_product(both[0]),
+        figures.digits(images[:12], labels[:12]), figures.digit_network(images[5]),
         figures.digit_network(images[5], learnt.weights[-1] @ images[5]), figures.weight_images(learnt.weights[-1]),
         figures.weight_images(learnt.weights[-1], [2, 1]), figures.similarity(images[5], 2, learnt.weights[-1]),
     ]  # fmt: skip

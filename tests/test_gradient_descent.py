@@ -7,10 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import helpers
-
-INPUTS, TRUE, START = [8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]
-OUTCOMES = [0.1, 1, 0.1]  # hurt, win, sad
-TABLE = [[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]]
+from tests.support.lesson import INPUTS, OUTCOMES, START, TABLE, TRUE
 
 
 def close(values, expected):
@@ -110,7 +107,10 @@ def test_what_is_passed_in_is_not_changed():
 def test_the_limit_of_alpha_separates_learning_from_diverging():
     limit = helpers.largest_stable_alpha(INPUTS)
     assert limit == pytest.approx(0.026986, abs=5e-7)
-    errors = lambda alpha: helpers.gradient_descent(INPUTS, TRUE, START, alpha, 2000).errors[:, 0]
+
+    def errors(alpha):
+        return helpers.gradient_descent(INPUTS, TRUE, START, alpha, 2000).errors[:, 0]
+
     assert errors(0.99 * limit)[-1] < 1e-20 < 1e20 < errors(1.01 * limit)[-1]
     assert errors(limit / 2)[1] < 1e-25
     assert helpers.largest_stable_alpha(INPUTS, frozen=[0]) == pytest.approx(2 / (0.65**2 + 1.2**2))
@@ -176,7 +176,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("change, message", BAD, ids=[str(change) for change, _ in BAD])
+@pytest.mark.parametrize(("change", "message"), BAD, ids=[str(change) for change, _ in BAD])
 def test_bad_input_is_refused_in_a_sentence(change, message):
     good = {"inputs": INPUTS, "targets": TRUE, "weights": START, "alpha": 0.01, "iterations": 1}
     with pytest.raises(ValueError, match=message) as refusal:

@@ -132,7 +132,7 @@ def test_paper_alone_gives_paper_and_dust_is_paper():
 
 
 @pytest.mark.parametrize(
-    "wrong, said",
+    ("wrong", "said"),
     [
         (np.zeros(784), "must be a table of numbers, not float64 of shape (784,)"),
         (np.zeros((28, 28, 3)), "must be a table of numbers, not float64 of shape (28, 28, 3)"),

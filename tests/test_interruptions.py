@@ -1,41 +1,35 @@
 """What is shown is what was learnt, whatever breaks into a move: the stop button, an exception, another thread."""
 
 import threading
+from functools import cache
 
 import numpy as np
 import pytest
-from making import MAKERS
 from traitlets import TraitError
 
-from helpers.explorers import FullTraining, mnist, one_example
-from helpers.figures.picture import encode
+from helpers.explorers import FullTraining, OwnDigit, mnist, one_example
+from tests.support.explorers import MAKERS, kept, on_a_page, png
 
-CONTROLS = {"own digit": ("image", 7)}  # what is moved, and to where
-SLIDERS = [name for name in MAKERS if name not in CONTROLS]
+SLIDERS = [name for name in MAKERS if name != "own digit"]
 
 
-def with_a_page(name):
-    explorer = MAKERS[name]()
-    explorer.live.send = lambda *message: None
-    explorer.live.draw_for_page(None, {"density": 1}, [])
+def moved(explorer):
+    """What is moved of an explorer, and to where."""
+    if isinstance(explorer, OwnDigit):
+        return explorer.image, 7
+    return explorer.alpha, explorer.alpha.values[len(explorer.alpha.values) // 3]
+
+
+def move(explorer):
+    slider, value = moved(explorer)
+    slider.value = value
     return explorer
 
 
-def png(explorer):
-    return encode(explorer.figure.canvas.buffer_rgba(), compress_level=1)
-
-
-def move(explorer, name):
-    """To another place, the same for every explorer of this name."""
-    control, value = CONTROLS.get(name, ("alpha", None))
-    slider = getattr(explorer, control)
-    slider.value = value or slider.values[len(slider.values) // 3]
-
-
-def straight_there(name):
-    explorer = with_a_page(name)
-    move(explorer, name)
-    return explorer
+@cache
+def seen_without_a_fault(name):
+    explorer = move(on_a_page(name))
+    return explorer.summary, png(explorer)
 
 
 class Stopped:
@@ -53,42 +47,43 @@ class Stopped:
         return self.original(*arguments, **options)
 
 
-def places_of(explorer):
+def calls_of(explorer):
     """Where a move can be broken off: (owner, name) of functions that it calls."""
-    places = [(explorer, "place"), (explorer.live, "send"), (explorer.live.moving[0], "draw"), (explorer.live.moving[-1], "draw")]
-    return [*places, (explorer, "learn")] if hasattr(explorer, "learn") else places
+    first, *_, last = explorer.live.moving
+    learning = [(explorer, "learn")] if hasattr(explorer, "learn") else []
+    return [(explorer, "place"), (explorer.live, "send"), (first, "draw"), (last, "draw"), *learning]
 
 
-@pytest.mark.parametrize(("fault", "after"), [(KeyboardInterrupt(), False), (MemoryError(), True)], ids=["stop", "memory"])
+@pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("name", MAKERS)
-def test_after_a_move_that_was_broken_off_the_next_look_is_right(name, fault, after, monkeypatch):
-    explorer, expected = with_a_page(name), straight_there(name)
-    start = explorer.position()
-    for owner, function in places_of(explorer):
+def test_after_a_move_that_was_broken_off_the_next_look_is_right(name, after, monkeypatch):
+    explorer = on_a_page(name)
+    slider, start = moved(explorer)[0], moved(explorer)[0].value
+    for owner, function in calls_of(explorer):
         with monkeypatch.context() as patch:
-            patch.setattr(owner, function, Stopped(getattr(owner, function), fault, after))
-            with pytest.raises(type(fault)):
-                move(explorer, name)
-        assert explorer.summary == expected.summary
-        explorer._repr_mimebundle_()
-        assert png(explorer) == png(expected)
-        back(explorer, name, start)
+            patch.setattr(owner, function, Stopped(getattr(owner, function), KeyboardInterrupt(), after))
+            with pytest.raises(KeyboardInterrupt):
+                move(explorer)
+        assert (explorer.summary, png(explorer)) == seen_without_a_fault(name)
+        slider.value = start
 
 
-def back(explorer, name, start):
-    control, _ = CONTROLS.get(name, ("alpha", None))
-    getattr(explorer, control).value = getattr(start, control)
-
-
-@pytest.mark.parametrize("name", ["several inputs", "freezing", "training", "weights"])
-def test_learning_that_was_stopped_is_done_anew(name, monkeypatch):
-    module = mnist if name in ("training", "weights") else one_example
-    function = "stochastic_gradient_descent" if module is mnist else "gradient_descent"
-    explorer, expected = with_a_page(name), straight_there(name)
+@pytest.mark.parametrize("fault", [KeyboardInterrupt(), MemoryError()])
+@pytest.mark.parametrize(
+    ("name", "module", "function"),
+    [
+        ("several inputs", one_example, "gradient_descent"),
+        ("freezing", one_example, "gradient_descent"),
+        ("training", mnist, "stochastic_gradient_descent"),
+        ("weights", mnist, "stochastic_gradient_descent"),
+    ],
+)
+def test_learning_that_was_stopped_is_done_anew(name, module, function, fault, monkeypatch):
+    explorer, expected = on_a_page(name), move(on_a_page(name))
     with monkeypatch.context() as patch:
-        patch.setattr(module, function, Stopped(getattr(module, function), KeyboardInterrupt()))
-        with pytest.raises(KeyboardInterrupt):
-            move(explorer, name)
+        patch.setattr(module, function, Stopped(getattr(module, function), fault))
+        with pytest.raises(type(fault)):
+            move(explorer)
     assert explorer.run.alpha == explorer.alpha.value
     explorer.iterations.value = expected.iterations.value = 5
     assert explorer.run.alpha == explorer.alpha.value
@@ -96,31 +91,26 @@ def test_learning_that_was_stopped_is_done_anew(name, monkeypatch):
 
 
 @pytest.mark.parametrize("name", SLIDERS)
-def test_two_threads_on_one_explorer(name):
-    explorer, alone, faults = with_a_page(name), with_a_page(name), []
-    alphas = explorer.alpha.values[::9]
+def test_a_move_waits_for_one_in_another_thread(name, monkeypatch):
+    explorer, expected = on_a_page(name), move(on_a_page(name))
+    other = threading.Thread(target=setattr, args=(explorer.iterations, "value", 7))
+    place_artists = explorer.place
 
-    def go(slider, values):
-        try:
-            for value in values:
-                slider.value = value
-        except Exception as fault:
-            faults.append(fault)
+    def place(at):
+        if not other.ident:
+            other.start()
+            other.join(0.2)  # it would be over by then
+        return place_artists(at)
 
-    moves = [(explorer.alpha, alphas), (explorer.iterations, [30, 2, 25, 1, 7, 28, 3, 10])]
-    threads = [threading.Thread(target=go, args=each) for each in moves]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    for slider, values in ((alone.alpha, alphas), (alone.iterations, [10])):
-        slider.value = values[-1]
-    assert faults == []
-    assert explorer.live.words == alone.live.words and png(explorer) == png(alone)
+    monkeypatch.setattr(explorer, "place", place)
+    move(explorer)
+    other.join(60)
+    expected.iterations.value = 7
+    assert explorer.live.words == expected.live.words and png(explorer) == png(expected)
 
 
 def test_a_stop_while_full_training_waits_for_its_last_piece():
-    explorer = with_a_page("full training")
+    explorer = on_a_page("full training")
     explorer.wait = Stopped(explorer.wait, KeyboardInterrupt())
     explorer.start()
     with pytest.raises(KeyboardInterrupt):
@@ -132,9 +122,9 @@ def test_a_stop_while_full_training_waits_for_its_last_piece():
 
 @pytest.mark.parametrize("name", SLIDERS)
 def test_an_alpha_set_by_code_is_rounded_at_once(name):
-    explorer = MAKERS[name]()
+    explorer = kept(name)
     slider = explorer.alpha
-    for value in np.linspace(0, 1.1 * slider.values[-1], 37):
+    for value in np.linspace(0, 1.1 * slider.values[-1], 9):
         slider.value = value
         assert slider.value == pytest.approx(min(slider.values, key=lambda place: abs(place - value)))
         assert slider.value == float(f"{slider.value:.4g}")
@@ -145,7 +135,7 @@ def test_an_alpha_set_by_code_is_rounded_at_once(name):
 
 
 def test_an_exception_in_a_reader_s_own_observer():
-    explorer = with_a_page("training")
+    explorer = on_a_page("training")
     explorer.alpha.observe(lambda change: 1 / 0, "value")
     with pytest.raises(ZeroDivisionError):
         explorer.alpha.value = 0.002

@@ -4,13 +4,14 @@ import json
 
 import pytest
 from playwright.sync_api import Locator, expect
-from running_browser import (
+
+from helpers.lab import edition
+from tests.support.browser import (
     ERROR,
     SECONDS,
     arrive,
-    chromium,
-    end_kernels,
     explorers_of,
+    first_cell,
     give_password,
     held,
     learner_of,
@@ -23,32 +24,11 @@ from running_browser import (
     save,
     shown,
 )
-from running_lab import RunningLab, wait_until
-
-from helpers.lab import edition
+from tests.support.lab import RunningLab, wait_until
 
 FIRST, SECOND = "1_multiple_inputs.ipynb", "2_freezing_one_weight.ipynb"
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    with RunningLab(tmp_path_factory.mktemp("journey")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def learner(browser, lab):
-    with learner_of(browser, lab) as context:
-        yield context
-        end_kernels(context, lab)
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +39,6 @@ def panel(learner, lab):
     panel = open_alone(page, lab, FIRST)
     run_all(page, panel)
     return panel
-
-
-def first_cell(panel: Locator) -> Locator:
-    """The first cell with code, with the cursor at its beginning."""
-    cell = panel.locator(".jp-CodeCell").first
-    cell.locator(".cm-content").click()
-    panel.page.keyboard.press("Control+Home")
-    return cell
 
 
 def run_in_a_new_kernel(cell: Locator) -> None:

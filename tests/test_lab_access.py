@@ -14,9 +14,10 @@ import requests
 from hypothesis import given
 from hypothesis import strategies as st
 from requests.adapters import HTTPAdapter
-from running_lab import LAUNCH, PAGE, RunningLab, copy_course, listed, log_in, run
 
-from helpers.lab import access, cookies, folders, patience, server
+from helpers.lab import access, configuration, cookies, folders, server
+from helpers.lab.throttle import ADDRESSES_REMEMBERED, FREE_ATTEMPTS, SECONDS_PER_WRONG_PASSWORD, LoginThrottle
+from tests.support.lab import LAUNCH, PAGE, RunningLab, copy_course, listed, log_in, run
 
 FOLDER = "work/Grokking-Deep-Learning"
 HANDSHAKE = {
@@ -43,11 +44,7 @@ def learner(lab) -> requests.Session:
 
 @pytest.fixture
 def kernel(lab, learner) -> str:
-    started = learner.post(
-        f"{lab.address}/api/kernels",
-        json={"path": FOLDER},
-        timeout=30,
-    ).json()["id"]
+    started = learner.post(f"{lab.address}/api/kernels", json={"path": FOLDER}, timeout=30).json()["id"]
     yield started
     learner.delete(f"{lab.address}/api/kernels/{started}", timeout=30)
 
@@ -147,10 +144,10 @@ class From(HTTPAdapter):
 def test_who_guesses_must_wait_and_others_need_not(lab):
     guesser = requests.Session()
     guesser.mount("http://", From("127.0.0.66"))
-    answers = [log_in(lab, f"000{n}", visitor=guesser)[1] for n in range(patience.AT_ONCE + 3)]
-    assert [answer.status_code for answer in answers] == [401] * patience.AT_ONCE + [429] * 3
+    answers = [log_in(lab, f"000{n}", visitor=guesser)[1] for n in range(FREE_ATTEMPTS + 3)]
+    assert [answer.status_code for answer in answers] == [401] * FREE_ATTEMPTS + [429] * 3
     assert "Too many wrong passwords: wait" in answers[-1].text
-    assert 0 < int(answers[-1].headers["Retry-After"]) <= patience.EVERY
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= SECONDS_PER_WRONG_PASSWORD
 
     assert log_in(lab, "a word of mine", visitor=guesser)[1].status_code == 429
     assert log_in(lab, "a word of mine")[1].url == lab.url
@@ -166,23 +163,26 @@ class Clock:
 @given(st.lists(st.floats(0, 100), max_size=60))
 def test_nobody_waits_for_long(pauses):
     clock = Clock()
-    slowed = patience.Patience(clock)
+    throttle = LoginThrottle(clock)
     looked_at = []
     for pause in pauses:
         clock.now += pause
-        if slowed.wait("192.0.2.1") == 0:
-            slowed.failed("192.0.2.1")
+        if throttle.seconds_to_wait("192.0.2.1") == 0:
+            throttle.count_wrong_password("192.0.2.1")
             looked_at.append(clock.now)
-        assert slowed.wait("192.0.2.1") <= patience.EVERY
-    for first, last in zip(looked_at, looked_at[patience.AT_ONCE :], strict=False):
-        assert last - first >= patience.EVERY
+        assert throttle.seconds_to_wait("192.0.2.1") <= SECONDS_PER_WRONG_PASSWORD
+    for first, last in zip(looked_at, looked_at[FREE_ATTEMPTS:], strict=False):
+        assert last - first >= SECONDS_PER_WRONG_PASSWORD
 
 
-def test_it_remembers_few():
-    slowed = patience.Patience(Clock())
-    for n in range(3 * patience.KEPT):
-        slowed.failed(f"10.0.{n // 256}.{n % 256}")
-    assert len(slowed._paid) == patience.KEPT
+def test_it_remembers_the_last_addresses():
+    throttle = LoginThrottle(Clock())
+    for _ in range(FREE_ATTEMPTS):
+        throttle.count_wrong_password("192.0.2.1")
+    for n in range(ADDRESSES_REMEMBERED):
+        assert throttle.seconds_to_wait("192.0.2.1") > 0
+        throttle.count_wrong_password(f"10.0.{n // 256}.{n % 256}")
+    assert throttle.seconds_to_wait("192.0.2.1") == 0
 
 
 @pytest.mark.parametrize(
@@ -197,10 +197,10 @@ def test_it_remembers_few():
     ],
 )
 def test_who_counts_as_one(guesser, other, same):
-    slowed = patience.Patience(Clock())
-    for _ in range(patience.AT_ONCE):
-        slowed.failed(guesser)
-    assert (slowed.wait(other) > 0) == same
+    throttle = LoginThrottle(Clock())
+    for _ in range(FREE_ATTEMPTS):
+        throttle.count_wrong_password(guesser)
+    assert (throttle.seconds_to_wait(other) > 0) == same
 
 
 # The password
@@ -246,19 +246,19 @@ def test_at_the_prompt(tmp_path):
     if child == 0:
         os.chdir(tmp_path)
         os.execv(LAUNCH[0], [*LAUNCH, "--no-browser", "--ip", "0.0.0.0"])
-    said = b""
-    while b"A password for it:" not in said:
-        said += os.read(terminal, 1000)
+    output = b""
+    while b"A password for it:" not in output:
+        output += os.read(terminal, 1000)
     os.write(terminal, b"1234\n")
     while True:
         try:
-            said += os.read(terminal, 1000)
+            output += os.read(terminal, 1000)
         except OSError:  # the other end is closed
             break
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
     os.close(terminal)
-    assert b"everybody knows the password 1234" in said
-    assert said.partition(b"for it:")[2].lstrip().startswith(b"lab: ")
+    assert b"everybody knows the password 1234" in output
+    assert output.partition(b"for it:")[2].lstrip().startswith(b"lab: ")
 
 
 def test_it_is_shown_and_stored_nowhere(lab):
@@ -270,7 +270,7 @@ def test_it_is_shown_and_stored_nowhere(lab):
 
 def test_it_is_kept_as_an_argon2_hash():
     options = Namespace(ip="127.0.0.1", port=8888, certfile=None, keyfile=None, terminals=False, browser=False)
-    config = server.configuration(folders.LEARNERS, options, server.passwd("1234"), b"key")
+    config = configuration.lab(folders.LEARNERS, options, "1234", b"key")
     assert config.PasswordIdentityProvider.hashed_password.startswith("argon2:$argon2id$")
 
 
@@ -330,9 +330,9 @@ def options(ip: str, certfile: str | None = None) -> Namespace:
     [("127.0.0.1", None, False), ("0.0.0.0", None, True), ("0.0.0.0", "a.pem", False), ("192.0.2.1", None, True)],
 )
 def test_it_warns_that_nothing_is_encrypted(ip, certfile, warned):
-    said = server.greeting(folders.LEARNERS, options(ip, certfile), 8888, "mine")
-    assert any("Nothing is encrypted" in line for line in said) == warned
-    assert not any("mine" in line for line in said)
+    greeting = "\n".join(server.greeting(folders.LEARNERS, options(ip, certfile), 8888, "mine"))
+    assert ("Nothing is encrypted" in greeting) == warned
+    assert "mine" not in greeting
 
 
 @pytest.mark.parametrize(
@@ -345,30 +345,15 @@ def test_it_warns_that_nothing_is_encrypted(ip, certfile, warned):
     ],
 )
 def test_the_address_is_one_to_go_to(ip, certfile, start):
-    assert server.address(options(ip, certfile), 8888).startswith(start)
+    assert server.url(options(ip, certfile), 8888).startswith(start)
 
 
 @pytest.fixture
 def certificate(tmp_path) -> list[str]:
     pair = [str(tmp_path / "cert.pem"), str(tmp_path / "key.pem")]
-    subprocess.run(
-        ["openssl", "req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
-        + [
-            "-days",
-            "1",
-            "-subj",
-            "/CN=lab",
-            "-addext",
-            "subjectAltName=IP:127.0.0.1",
-            "-out",
-            pair[0],
-            "-keyout",
-            pair[1],
-        ],
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
+    made = ["openssl", "req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    made += ["-days", "1", "-subj", "/CN=lab", "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run([*made, "-out", pair[0], "-keyout", pair[1]], check=True, capture_output=True, timeout=60)
     return pair
 
 

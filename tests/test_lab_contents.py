@@ -8,23 +8,23 @@ import nbformat
 import pytest
 from tornado.web import HTTPError
 
-from helpers.lab.contents import OneFolder
+from helpers.lab.contents import CourseContents
 
 NAME = "work/mine/a.ipynb"
 
 
 @pytest.fixture
-def manager(tmp_path) -> OneFolder:
+def manager(tmp_path) -> CourseContents:
     (tmp_path / "work/mine").mkdir(parents=True)
-    return OneFolder(root_dir=str(tmp_path), folder="work/mine")
+    return CourseContents(root_dir=str(tmp_path), folder="work/mine")
 
 
-def save(manager: OneFolder, source: str) -> None:
+def save(manager: CourseContents, source: str) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
     asyncio.run(manager.save({"type": "notebook", "content": notebook}, NAME))
 
 
-def held(manager: OneFolder) -> str:
+def held(manager: CourseContents) -> str:
     return nbformat.read(Path(manager.root_dir, NAME), as_version=4).cells[0].source
 
 

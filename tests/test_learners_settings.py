@@ -11,11 +11,12 @@ from types import SimpleNamespace
 import ipywidgets as widgets
 import numpy as np
 import pytest
-from exercises import EXERCISES, lesson_functions
 
 import helpers
 from helpers import check, datasets, learning, predict
-from helpers.predict import mnist, one_example
+from helpers.check.exercise import ValueExercise
+from helpers.predict import freezing, mnist, multiple_outputs
+from tests.support.exercises import EXERCISES, lesson_functions
 
 MADE = {each.__name__: each for section in check.SECTIONS.values() for each in section.exercises}
 RNG = np.random.default_rng(17)
@@ -25,7 +26,7 @@ TINY, HUGE = 1e-200, 1e200
 START = np.zeros((10, 784))
 
 
-def told(function, *arguments):
+def refusal_of(function, *arguments):
     with pytest.raises((ValueError, OSError)) as refusal:
         function(*arguments)
     return str(refusal.value)
@@ -38,8 +39,8 @@ def descents():
     for alpha in (0.5, 50):  # at first ever smaller, then ever larger
         run = helpers.gradient_descent([1.0, TINY], [0.0], [1.0, 1.0], alpha, 2000, frozen=(1,))
         yield vars(run), run.diverged_at
-    yield told(helpers.gradient_descent, [1.0], [0.0], [1.0], np.array([0.123456789, 2.0]), 3)
-    yield told(helpers.gradient_descent, np.array([1 + 1j, 0.123456789]), [0.0], [1.0], 0.1, 3)
+    yield refusal_of(helpers.gradient_descent, [1.0], [0.0], [1.0], np.array([0.123456789, 2.0]), 3)
+    yield refusal_of(helpers.gradient_descent, np.array([1 + 1j, 0.123456789]), [0.0], [1.0], 0.1, 3)
 
 
 def trainings(train):
@@ -76,14 +77,14 @@ def answers(name):
 
 
 def hand_in_in_turn(exercise, values):
-    if exercise.cases is None:
+    if isinstance(exercise, ValueExercise):
         return exercise(values[0])
     turn = iter(values * 2)
     return exercise(lambda *case: next(turn))
 
 
 def replies(name):
-    for forgotten in ("_expected", "_slipped"):
+    for forgotten in ("right_outcomes", "slips_outcomes"):
         vars(MADE[name]).pop(forgotten, None)
     return [repr(way()) for way in answers(name)]
 
@@ -91,14 +92,20 @@ def replies(name):
 # Questions
 
 
+def explorer_of(alpha, **data):
+    controls = {"alpha": widgets.FloatSlider(alpha, step=0.001), "iterations": widgets.IntSlider(20)}
+    return SimpleNamespace(**controls, controls=controls, progress=widgets.FloatProgress(), **data)
+
+
 def explorer_of_one():
     run = helpers.gradient_descent([0.5, TINY, 1.2], [TINY, 1.0], [[0.1, 0.2, -0.1], [0.3, 0, 0]], 0.1, 20, frozen=(1,))
-    return SimpleNamespace(run=run, alpha=widgets.FloatSlider(0.1), iterations=widgets.IntSlider(20))
+    return explorer_of(0.1, run=run)
 
 
 def explorer_of_many():
     few = LABELS < 8  # of two digits there is no image
-    return SimpleNamespace(
+    return explorer_of(
+        0.001,
         run=helpers.stochastic_gradient_descent(IMAGES, TARGETS, START, 0.001, 30),
         images=IMAGES[few],
         labels=LABELS[few],
@@ -106,8 +113,6 @@ def explorer_of_many():
         test_labels=LABELS,
         training=(IMAGES, TARGETS),
         test=(IMAGES, TARGETS),
-        alpha=widgets.FloatSlider(0.001, step=0.001),
-        iterations=widgets.IntSlider(20),
     )
 
 
@@ -135,22 +140,22 @@ CALLS = {
     learning.evaluate: lambda: [helpers.evaluate(START + value, IMAGES, TARGETS) for value in (TINY, HUGE, np.inf)],
     datasets.as_mnist: lambda: [
         datasets.as_mnist([[5e-324, 1.0], [TINY, 0.1]]),
-        told(datasets.as_mnist, np.array([[1.0000000000001, 3.0]])),
+        refusal_of(datasets.as_mnist, np.array([[1.0000000000001, 3.0]])),
     ],
-    datasets.fetch_mnist: lambda: told(datasets.fetch_mnist, file_of(b"in its place")),
+    datasets.fetch_mnist: lambda: refusal_of(datasets.fetch_mnist, file_of(b"in its place")),
     datasets.load_mnist: lambda: datasets.load_mnist("train"),
     datasets.load_pixels: lambda: datasets.load_pixels("train"),
-    datasets.load_raw: lambda: told(datasets.load_raw, "nowhere"),
-    datasets.one_hot: lambda: [datasets.one_hot(LABELS), told(datasets.one_hot, np.array([3, 17]))],
+    datasets.load_raw: lambda: refusal_of(datasets.load_raw, "nowhere"),
+    datasets.one_hot: lambda: [datasets.one_hot(LABELS), refusal_of(datasets.one_hot, np.array([3, 17]))],
     datasets.read_idx: lambda: datasets.read_idx(file_of(bytes([0, 0, 8, 1, 0, 0, 0, 2, 7, 9]))),
     check.so_far: lambda: repr(check.so_far("mnist")),
     check.write_results: lambda: repr(check.write_results("mnist", "Ada")),
     **{MADE[name]: partial(replies, name) for name in MADE},
     predict.largest_alpha: lambda: asked(predict.largest_alpha, explorer_of_one(), "1e-300"),
     predict.largest_share: lambda: asked(predict.largest_share, explorer_of_one(), "1e300"),
-    predict.frozen_curve: lambda: asked(predict.frozen_curve, explorer_of_one(), one_example.UNDER),
+    predict.frozen_curve: lambda: asked(predict.frozen_curve, explorer_of_one(), freezing.UNDER),
     predict.fastest_output: lambda: asked(predict.fastest_output, explorer_of_one(), "win"),
-    predict.limit_of_all: lambda: asked(predict.limit_of_all, explorer_of_one(), one_example.SAME),
+    predict.limit_of_all: lambda: asked(predict.limit_of_all, explorer_of_one(), multiple_outputs.SAME),
     predict.more_passes: lambda: asked(predict.more_passes, explorer_of_many(), mnist.FALLS),
     predict.gap: lambda: asked(predict.gap, explorer_of_many(), mnist.NARROWER),
     predict.clearer: lambda: asked(predict.clearer, explorer_of_many(), mnist.AFTER_FEW),
@@ -212,14 +217,14 @@ def test_what_a_learner_has_set_changes_nothing_and_is_not_changed(
 
 
 @pytest.mark.parametrize(
-    ("reaction", "said"), [("raise", "with `FloatingPointError: divide by zero"), ("warn", "right. ")]
+    ("reaction", "sentence"), [("raise", "with `FloatingPointError: divide by zero"), ("warn", "right. ")]
 )
-def test_a_learner_s_own_function_is_checked_as_it_runs_in_their_cell(reaction, said, own_settings, recwarn):
+def test_a_learner_s_own_function_is_checked_as_it_runs_in_their_cell(reaction, sentence, own_settings, recwarn):
     def largest_alpha(inputs):
         np.array([1.0]) / 0
         np.seterr(all="ignore")
         return 2 / np.dot(inputs, inputs)
 
     np.seterr(all=reaction)
-    assert said in check.largest_alpha(largest_alpha).sentence
+    assert sentence in check.largest_alpha(largest_alpha).sentence
     assert not recwarn and set(np.geterr().values()) == {reaction}

@@ -7,15 +7,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import MAKERS
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 from traitlets.config import Config
 
-from helpers.explorers import MultipleInputs
-from helpers.figures.digits import PixelImage
-from helpers.figures.picture import encode
+from helpers.figures.pixel_images import PixelImage
+from tests.support.explorers import MAKERS, png
+from tests.support.lesson import INPUTS, START, TRUE
 
 
 class Page:
@@ -51,7 +50,7 @@ def place(number, width, tile):
 
 @pytest.fixture(scope="module")
 def explorer():
-    return MultipleInputs([8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1])
+    return MAKERS["several inputs"]()
 
 
 @pytest.fixture
@@ -60,11 +59,11 @@ def page(explorer):
 
 
 def whole(explorer):
-    return np.asarray(Image.open(io.BytesIO(encode(explorer.figure.canvas.buffer_rgba(), compress_level=1))).convert("RGB"))
+    return np.asarray(Image.open(io.BytesIO(png(explorer))).convert("RGB"))
 
 
 def test_nothing_is_sent_to_nobody():
-    explorer = MultipleInputs([8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1])
+    explorer = MAKERS["several inputs"]()
     page = Page(explorer.live)
     explorer.alpha.value = 0.02
     explorer.alpha.value = 0.01
@@ -134,7 +133,7 @@ def test_the_state_that_is_saved_has_the_last_picture_where_no_page_was():
     """As in `jupyter nbconvert --execute --to html`, and in JupyterLab where the state of widgets is saved."""
     cells = [
         "from helpers import explorers",
-        "explorer = explorers.MultipleInputs([8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1])",
+        f"explorer = explorers.MultipleInputs({INPUTS}, {TRUE}, {START})",
         "explorer",
         "explorer.alpha.value = 0.026",
     ]
@@ -144,8 +143,8 @@ def test_the_state_that_is_saved_has_the_last_picture_where_no_page_was():
     states = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"].values()
     (live,) = [state for state in states if "still" in state["state"]]
     assert live["state"]["still"]["words"].startswith("alpha 0.0260, 3 iterations")
-    (png,) = live["buffers"]
+    (buffer,) = live["buffers"]
     expected = MAKERS["several inputs"]()
     expected.alpha.value = 0.026
-    kept = Image.open(io.BytesIO(base64.b64decode(png["data"]))).convert("RGB")
+    kept = Image.open(io.BytesIO(base64.b64decode(buffer["data"]))).convert("RGB")
     np.testing.assert_array_equal(kept, whole(expected))

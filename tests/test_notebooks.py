@@ -7,7 +7,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
+from helpers import check
+from tests.support.exercises import exercises_of
+from tests.support.notebook import FOLDER, NOTEBOOKS, code_of
+
 NAMES = [
     "1_multiple_inputs.ipynb",
     "2_freezing_one_weight.ipynb",
@@ -20,7 +23,7 @@ LIVE_WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def test_the_course_is_complete():
-    assert sorted(path.name for path in FOLDER.glob("*.ipynb")) == NAMES
+    assert [path.name for path in NOTEBOOKS] == NAMES
 
 
 @pytest.fixture(params=NAMES)
@@ -90,3 +93,14 @@ def test_uses_helpers(code):
 
 def test_is_small_enough_to_be_read_on_the_web(path):
     assert path.stat().st_size <= 2 * 1024**2
+
+
+def test_every_notebook_ends_with_its_own_progress():
+    named = []
+    for path in NOTEBOOKS:
+        (progress,) = (cell.source for cell in code_of(path) if cell.source.startswith("check.so_far("))
+        named += re.findall(r'^check\.so_far\("(.+)"\)$', progress)
+        assert [each.title for each in exercises_of(path)] == [
+            each.title for each in check.SECTIONS[named[-1]].exercises
+        ]
+    assert sorted(named) == sorted(check.SECTIONS)

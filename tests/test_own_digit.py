@@ -1,8 +1,6 @@
 """The pad and what is made of a drawing on it: what is drawn and said is what was computed."""
 
-import base64
 import warnings
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,34 +9,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-import helpers
 from helpers import explorers
 from helpers.datasets import as_mnist
 from helpers.explorers import pad
+from tests.support.explorers import kept
+from tests.support.lesson import TEST, trained
 
-TEST = tuple(part[:200] for part in helpers.load_mnist("test"))
 IMAGES, LABELS = TEST
 SIDE = pad.SIDE
 
 
 @pytest.fixture(scope="module")
 def weights():
-    images, labels = helpers.load_mnist()
-    run = helpers.stochastic_gradient_descent(images, helpers.one_hot(labels), np.zeros((10, 784)), 0.001, 3)
-    return run.weights[-1]
-
-
-@pytest.fixture(scope="module")
-def made(weights):
-    return explorers.OwnDigit(weights, *TEST)
+    return trained()
 
 
 @pytest.fixture
-def own(made):
-    """It takes a while to make, and must be usable however it was left."""
-    made.image.value = 1
-    made.image.value = 0
-    return made
+def own():
+    explorer = kept("own digit")
+    explorer.image.value = 1
+    explorer.image.value = 0
+    return explorer
 
 
 def draw(own, drawing):
@@ -60,11 +51,11 @@ def shown(own):
 def test_it_begins_with_a_test_image(own, weights):
     np.testing.assert_array_equal(own.seen, IMAGES[0])
     assert own.summary.startswith("test image 0, a 7, is taken for a 7: 7? scores ")
-    assert own.image.description == "test image" and (own.image.min, own.image.max) == (0, 199)
+    assert own.image.description == "test image" and (own.image.min, own.image.max) == (0, 99)
 
 
 def test_every_test_image_scores_what_it_scores_elsewhere(own, weights):
-    for number in (5, 8, 199):
+    for number in (5, 8, 99):
         own.image.value = number
         expected = weights @ IMAGES[number]
         np.testing.assert_array_equal(own.scores, expected)
@@ -121,16 +112,10 @@ def test_an_empty_pad_asks_for_a_digit(own):
         assert not any(image.note.get_visible() for image in (view.weights, view.product)), "not finite, it says"
 
 
-def test_the_same_drawing_gives_the_same_picture(own):
-    before = shown(draw(own, stroke()))
-    own.image.value = 7
-    draw(own, np.zeros((SIDE, SIDE)))
-    assert shown(draw(own, stroke())) == before
-
-
 @settings(max_examples=25, deadline=None)
 @given(drawing=arrays(np.uint8, (SIDE, SIDE), elements=st.sampled_from([0, 1, 255]), fill=st.sampled_from([0, 255])))
-def test_any_drawing(made, drawing):
+def test_any_drawing(drawing):
+    made = kept("own digit")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         draw(made, drawing / 255)
@@ -145,23 +130,16 @@ def test_weights_that_know_nothing(own):
 
 
 @pytest.mark.parametrize(
-    "wrong, said",
+    ("wrong", "message"),
     [
         (np.zeros((3, 10, 784)), r"weights must be rows of numbers; got an array of shape \(3, 10, 784\)"),
         (np.zeros((784, 10)), r"weights must have the shape \(outputs, inputs\) = \(10, 784\)"),
         (np.full((10, 784), np.nan), "weights must be finite numbers"),
     ],
 )
-def test_wrong_weights_are_refused_in_a_sentence(wrong, said):
-    with pytest.raises(ValueError, match=said):
+def test_wrong_weights_are_refused_in_a_sentence(wrong, message):
+    with pytest.raises(ValueError, match=message):
         explorers.OwnDigit(wrong, *TEST)
-
-
-def test_a_cell_shows_the_widget_a_png_and_the_summary(own):
-    data, metadata = own._repr_mimebundle_()
-    assert data["text/plain"] == own.summary == repr(own) == metadata["image/png"]["alt"]
-    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
-    assert "application/vnd.jupyter.widget-view+json" in data
 
 
 def test_the_pad_keeps_what_the_page_sends(own):
@@ -183,7 +161,3 @@ def test_ink_of_another_size_is_refused(own, ink):
     with pytest.raises(traitlets.TraitError, match=f"ink must be 140 x 140 bytes, not {len(ink)}"):
         own.pad.ink = ink
     assert own.pad.ink == before
-
-
-def test_the_page_gets_the_script_of_the_pad(own):
-    assert own.pad.get_state(["_esm"])["_esm"] == Path(pad.__file__).with_name("pad.js").read_text()

@@ -2,15 +2,13 @@
 
 import re
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
-from running_browser import (
-    chromium,
-    end_kernels,
+
+from tests.support.browser import (
     explorers_of,
     handle_of,
-    log_in,
+    learner_of,
     needs_chromium,
     open_alone,
     ready,
@@ -18,7 +16,7 @@ from running_browser import (
     shown,
     stroke,
 )
-from running_lab import RunningLab
+from tests.support.notebook import write
 
 NOTEBOOK = "own_digit.ipynb"
 CELLS = [
@@ -43,26 +41,22 @@ pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
-def learner(tmp_path_factory):
-    """A window with a touch screen of somebody who has logged in."""
-    with RunningLab(tmp_path_factory.mktemp("pad")) as lab, chromium() as browser:
-        with browser.new_context(viewport={"width": 1400, "height": 1200}, has_touch=True) as context:
-            context.lab, context.sent = lab, []
-            put_notebook(lab)
-            log_in(context, lab)
-            yield context
-            end_kernels(context, lab)
+def sent() -> list[bytes]:
+    """What the page sends to the kernel."""
+    return []
 
 
 @pytest.fixture(scope="module")
-def panel(learner):
-    """The notebook, run; `learner.sent` holds what the page sends to the kernel from now on."""
-    page = learner.new_page()
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: learner.sent.append(frame)))
-    panel = open_alone(page, learner.lab, NOTEBOOK)
-    run_all(page, panel)
-    expect(pads(panel)).to_have_count(2)
-    return panel
+def panel(browser, lab, sent):
+    """The notebook, run, on a touch screen."""
+    write(CELLS, lab.notebooks / NOTEBOOK)
+    with learner_of(browser, lab, height=1200, has_touch=True) as learner:
+        page = learner.new_page()
+        page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+        panel = open_alone(page, lab, NOTEBOOK)
+        run_all(page, panel)
+        expect(pads(panel)).to_have_count(2)
+        yield panel
 
 
 @pytest.fixture
@@ -71,12 +65,6 @@ def blank(panel):
     panel.get_by_role("button", name="clear").first.click()
     expect(summary(panel)).to_have_text("nothing is drawn yet: draw a digit, or choose a test image")
     return panel
-
-
-def put_notebook(lab: RunningLab) -> None:
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), lab.notebooks / NOTEBOOK)
 
 
 def pads(panel: Locator) -> Locator:
@@ -90,11 +78,11 @@ def summary(panel: Locator) -> Locator:
 def settled(panel: Locator) -> str:
     """The summary, once the kernel has caught up with the hand."""
     for _ in range(20):
-        said = summary(panel).text_content()
+        words = summary(panel).text_content()
         panel.page.wait_for_timeout(300)
-        if summary(panel).text_content() == said:
+        if summary(panel).text_content() == words:
             break
-    return said
+    return words
 
 
 def ink(pad: Locator) -> list[int]:
@@ -135,13 +123,13 @@ def test_what_the_mouse_draws_is_scored(blank):
     assert all(now != then for now, then in zip(shown(explorers_of(blank).first), before, strict=True))
 
 
-def test_a_slow_kernel_gets_only_the_newest_ink(blank, learner):
-    learner.sent.clear()
+def test_a_slow_kernel_gets_only_the_newest_ink(blank, sent):
+    sent.clear()
     stroke(pads(blank).first, *[(60 + 160 * (k % 2), 60 + 30 * k) for k in range(5)])
     blank.get_by_role("button", name="clear").first.click()
     stroke(pads(blank).first, *SEVEN)
     expect(summary(blank)).to_contain_text("taken for a 7")
-    with_ink = [frame for frame in learner.sent if b'"ink"' in frame]
+    with_ink = [frame for frame in sent if b'"ink"' in frame]
     moves = 10 * (4 + 2)
     assert 2 <= len(with_ink) < moves / 3
 
@@ -224,12 +212,12 @@ def test_a_reload_keeps_the_drawing(blank):
     page = blank.page
     stroke(pads(blank).first, *SEVEN)
     expect(summary(blank)).to_contain_text("taken for a 7")
-    said, before = settled(blank), ink(pads(blank).first)
+    words, before = settled(blank), ink(pads(blank).first)
     page.locator('[data-jp-item-name="save"] button').click()
     expect(page.locator(".jp-mod-dirty")).to_have_count(0)
     page.reload()
     again = ready(page, NOTEBOOK)
-    expect(summary(again)).to_have_text(said)
+    expect(summary(again)).to_have_text(words)
     assert_alike(before, ink(pads(again).first))
     again.get_by_role("button", name="clear").first.click()
     expect(summary(again)).to_contain_text("draw a digit")

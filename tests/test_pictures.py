@@ -14,14 +14,12 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pytest
-from matplotlib.testing.compare import compare_images
-from running_notebook import FOLDER, SECTIONS, code_of, run
 
 from helpers.figures.outlines import Canvas
+from tests.support.notebook import FOLDER, SECTIONS, code_of, run
+from tests.support.pictures import LOCKED_MINOR, TOLERANCE, drawn_as_locked, same
 
 PICTURES = Path(__file__).with_name("pictures")
-LOCK = Path(__file__).resolve().parents[1] / "requirements.lock"
-TOLERANCE = 0.3  # root mean square of 0 to 255; see test_the_tolerance_is_small_enough for what is still noticed
 
 ONE, TWO, THREE, FOUR, FIVE = (path.name for path in SECTIONS)
 ITERATIONS = 'figures.network(*run, titles=["iteration 1", "iteration 2", "iteration 3"])'
@@ -70,11 +68,9 @@ FIGURES = {  # the number in the chapter, and what it shows: the notebook, and t
     "more_noisy_weights": (FIVE, "figures.weight_images(noisy.weights[-1])"),
 }
 
-MINOR = re.search(r"^matplotlib==(\d+\.\d+)\.", LOCK.read_text(), re.MULTILINE)[1]
-drawn_as_locked = matplotlib.__version__.startswith(f"{MINOR}.")
 as_locked = pytest.mark.skipif(
     not drawn_as_locked,
-    reason=f"the pictures are drawn by matplotlib {MINOR}, and this is {matplotlib.__version__}",
+    reason=f"the pictures are drawn by matplotlib {LOCKED_MINOR}, and this is {matplotlib.__version__}",
 )
 
 
@@ -151,16 +147,6 @@ def test_the_pictures_are_small():
     assert sum(path.stat().st_size for path in PICTURES.iterdir()) < 2e6
 
 
-def same(one, other, folder) -> bool:
-    """Whether two PNGs look the same, as pytest-mpl judges it."""
-    if one == other:
-        return True
-    paths = [folder / "one.png", folder / "other.png"]
-    for path, png in zip(paths, (one, other)):
-        path.write_bytes(png)
-    return compare_images(*map(str, paths), tol=TOLERANCE) is None
-
-
 def another_digit(picture):
     (error,) = [text for axes in picture.axes for text in axes.texts if "0.00131" in text.get_text()]
     error.set_text(error.get_text().replace("0.00131", "0.00137"))
@@ -189,7 +175,7 @@ def one_paler_image(picture):
 
 @as_locked
 @pytest.mark.parametrize(
-    "name, change",
+    ("name", "change"),
     [
         ("08_three_iterations", another_digit),
         ("08_three_iterations", a_lost_minus),

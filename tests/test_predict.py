@@ -4,60 +4,39 @@ import re
 import warnings
 from pathlib import Path
 from types import SimpleNamespace
+from typing import get_type_hints
 
 import numpy as np
 import pytest
 
 import helpers
 from helpers import explorers, predict
-from helpers.predict import mnist, one_example
+from helpers.predict import freezing, mnist, multiple_outputs
+from tests.support.explorers import MAKERS
+from tests.support.lesson import INPUTS, NAMES, OUTCOMES, START, TRUE
 
-INPUTS, TRUE, START = [8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1]
-OUTCOMES, TABLE = [0.1, 1, 0.1], [[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]]
 IMAGES = helpers.load_mnist()
 REPLIES = Path(__file__).with_name("replies") / "predict.txt"
 TEST = tuple(part[:1000] for part in helpers.load_mnist("test"))
 
 
-def several_inputs(inputs=INPUTS, true=TRUE, start=START, names=("toes", "record", "fans")):
+def several_inputs(inputs=INPUTS, true=TRUE, start=START, names=NAMES):
     return explorers.MultipleInputs(inputs, true, start, names)
 
 
-def one_input():
-    return explorers.MultipleOutputs([0.65], OUTCOMES, [0.3, 0.2, 0.9], ["record"])
-
-
-def freezing():
-    return explorers.FreezingOneWeight(INPUTS, TRUE, START)
-
-
 QUESTIONS = {
-    "alpha": (several_inputs, predict.largest_alpha),
-    "share": (several_inputs, predict.largest_share),
-    "curve": (freezing, predict.frozen_curve),
-    "alpha while frozen": (freezing, predict.largest_alpha),
-    "alpha of one input": (one_input, predict.largest_alpha),
-    "fastest": (one_input, predict.fastest_output),
-    "limit": (
-        lambda: explorers.MultipleOutputs(INPUTS, OUTCOMES, TABLE, ["toes", "record", "fans"]),
-        predict.limit_of_all,
-    ),
-    "passes": (lambda: explorers.Training(*IMAGES, *TEST), predict.more_passes),
-    "gap": (lambda: explorers.FullTraining(*IMAGES, *TEST), predict.gap),
-    "clearer": (lambda: explorers.Weights(*IMAGES, *TEST), predict.clearer),
+    "alpha": (several_inputs, predict.largest_alpha, "0.027"),
+    "share": (several_inputs, predict.largest_share, "82"),
+    "curve": (MAKERS["freezing"], predict.frozen_curve, freezing.UNDER),
+    "alpha while frozen": (MAKERS["freezing"], predict.largest_alpha, "1.07"),
+    "alpha of one input": (MAKERS["one input, several outputs"], predict.largest_alpha, "4.73"),
+    "fastest": (MAKERS["one input, several outputs"], predict.fastest_output, multiple_outputs.ALL_THE_SAME),
+    "limit": (MAKERS["several of both"], predict.limit_of_all, multiple_outputs.SAME),
+    "passes": (lambda: explorers.Training(*IMAGES, *TEST), predict.more_passes, mnist.FALLS),
+    "gap": (lambda: explorers.FullTraining(*IMAGES, *TEST), predict.gap, mnist.NARROWER),
+    "clearer": (lambda: explorers.Weights(*IMAGES, *TEST), predict.clearer, mnist.AFTER_FEW),
 }
-RIGHT = {
-    "alpha": "0.027",
-    "share": "82",
-    "curve": one_example.UNDER,
-    "alpha while frozen": "1.07",
-    "alpha of one input": "4.73",
-    "fastest": one_example.ALL_THE_SAME,
-    "limit": one_example.SAME,
-    "passes": mnist.FALLS,
-    "gap": mnist.NARROWER,
-    "clearer": mnist.AFTER_FEW,
-}
+RIGHT = {name: right for name, (_, _, right) in QUESTIONS.items()}
 
 # Each question and its reply word for word; a * stands for what is rounding alone.
 WORDS = dict(part.strip().split("\n", 1) for part in REPLIES.read_text(encoding="utf-8").split("## ")[1:])
@@ -67,12 +46,12 @@ MADE = {}
 
 def asked(name):
     """The explorer as it is at first, and a new question about it. Explorers take a while to make, and serve again."""
-    make, ask = QUESTIONS[name]
+    make, ask, _ = QUESTIONS[name]
     if make not in MADE:
         explorer = make()
         MADE[make] = explorer, explorer.alpha.value, explorer.iterations.value
     explorer, explorer.alpha.value, explorer.iterations.value = MADE[make]
-    if hasattr(explorer, "frozen"):
+    if "frozen" in explorer.controls:
         explorer.frozen.value = 0
     return explorer, ask(explorer)
 
@@ -97,7 +76,7 @@ def reply_of(ask, explorer, answer):
 
 def replies(name, answers):
     """What is said to each of the answers after one slide."""
-    _, ask = QUESTIONS[name]
+    _, ask, _ = QUESTIONS[name]
     for answer in answers:
         explorer, _ = asked(name)
         yield reply_of(ask, explorer, answer)
@@ -119,7 +98,25 @@ def test_the_reply_comes_with_the_first_slide_after_committing(name):
 
     slide(explorer)
     assert "very near" in question.reply or f"You were right: {RIGHT[name]}." in question.reply
-    assert question.reply.split(". ")[-1] in question._said.value.replace("&#x27;", "'")
+    assert question.reply.split(". ")[-1] in question.reply_box.value.replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize(
+    ("name", "control", "value"),
+    [("curve", "frozen", 1), ("gap", "alpha", 0.002), ("clearer", "image", 7), ("clearer", "second", 5)],
+)
+def test_whatever_is_moved_brings_the_reply(name, control, value):
+    explorer, question = asked(name)
+    commit(question, RIGHT[name])
+    explorer.controls[control].value = value
+    assert question.reply.startswith(f"You were right: {RIGHT[name]}.")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_an_explorer_offers_what_its_question_relies_on(name):
+    explorer, _ = asked(name)
+    protocol, *_ = get_type_hints(QUESTIONS[name][1]).values()
+    assert {"controls", "limit"} < get_type_hints(protocol).keys() <= set(dir(explorer))
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -139,8 +136,7 @@ def test_without_a_kernel_the_question_and_its_choices_are_there(name):
     text = bundle["text/plain"]
     assert text == repr(question) and "application/vnd.jupyter.widget-view+json" in bundle
     assert text.startswith("Predict. ") and " ".join(question.text.split()) in " ".join(text.split())
-    choices = getattr(question, "choices", ())
-    assert all(f"( ) {choice}\n" in text + "\n" for choice in choices) and (choices or "____" in text)
+    assert text.endswith("".join(f"\n  {line}" for line in question.answer_lines()))
     assert all(len(line) <= 100 for line in text.splitlines())
 
 
@@ -153,17 +149,17 @@ def test_every_wrong_choice_is_told_the_right_one(name):
 
 
 def test_a_number_is_told_how_near_it_is():
-    told = {
+    expected = {
         "0,0269": "You said 0.0269: very near.",
         "0.054": "2 times too large",
         "0.009": "3 times too small",
         "0": "with an alpha of 0 or less, nothing is ever learnt",
         "-3": "nothing is ever learnt",
     }
-    for reply, words in zip(replies("alpha", told), told.values(), strict=True):
+    for reply, words in zip(replies("alpha", expected), expected.values(), strict=True):
         assert reply.startswith("Learning stops working above alpha 0.02699. ") and words in reply
-    told = {"82 %": "very near", "50": "32 too few", "95": "13 too many"}
-    for reply, words in zip(replies("share", told), told.values(), strict=True):
+    expected = {"82 %": "very near", "50": "32 too few", "95": "13 too many"}
+    for reply, words in zip(replies("share", expected), expected.values(), strict=True):
         assert reply.startswith("It is toes, with 82 per cent. ") and words in reply
 
 
@@ -191,7 +187,7 @@ def test_replies_follow_the_sliders():
     assert question.reply.endswith("Where your sliders are, the weights are back where they began, or off any scale.")
 
     explorer, question = asked("curve")
-    commit(question, one_example.STAYS)
+    commit(question, freezing.STAYS)
     for n in (2, 5):
         explorer.iterations.value = n
         step = explorer.run[n - 1]
@@ -206,6 +202,16 @@ def test_replies_follow_the_sliders():
     explorer.iterations.value = 10
     clarity = mnist.clarity(explorer.run.weights[10], *IMAGES).mean()
     assert f"at alpha 0.0001 and 10 passes: {clarity:.2f}." in question.reply
+
+
+def test_weights_that_are_no_longer_finite_show_no_digit():
+    explorer, _ = asked("clearer")
+    explorer.alpha.value = 0.03
+    question = predict.clearer(explorer)
+    commit(question, mnist.AFTER_FEW)
+    explorer.iterations.value = 2
+    assert question.reply.startswith("You were right: after 3 passes.")
+    assert "after 3 passes, no number is left after 100." in question.reply and "nan" not in question.reply
 
 
 def test_the_numbers_are_those_of_the_explorers_inputs():
@@ -225,8 +231,8 @@ def test_the_numbers_are_those_of_the_explorers_inputs():
 def test_the_answer_depends_on_where_the_question_was_asked():
     explorer, _ = asked("curve")
     explorer.alpha.value = 1.5
-    reply = reply_of(predict.frozen_curve, explorer, one_example.AWAY)
-    assert reply.startswith(f"You were right: {one_example.AWAY}.")
+    reply = reply_of(predict.frozen_curve, explorer, freezing.AWAY)
+    assert reply.startswith(f"You were right: {freezing.AWAY}.")
 
     explorer.frozen.value = None
     with pytest.raises(ValueError, match="No weight is frozen: choose one first"):
@@ -235,7 +241,7 @@ def test_the_answer_depends_on_where_the_question_was_asked():
     explorer, _ = asked("passes")
     explorer.alpha.value = 0.0001
     reply = reply_of(predict.more_passes, explorer, mnist.RISES)
-    assert reply.startswith(f"You were right: {mnist.RISES}.") and mnist.WHY[mnist.RISES] in reply
+    assert reply.startswith(f"You were right: {mnist.RISES}.") and mnist.EXPLANATIONS[mnist.RISES] in reply
 
 
 def test_accuracies_are_those_of_a_training_of_its_own():
@@ -262,7 +268,7 @@ def test_the_gap_is_told_once_the_training_has_moved_too():
 )
 def test_the_gap_is_judged_by_the_fewest_and_the_most_images(monkeypatch, test_accuracies, truth):
     accuracies = iter(test_accuracies)
-    monkeypatch.setattr(mnist, "_trained", lambda *anything: SimpleNamespace(weights=[None], accuracies=[0.9]))
+    monkeypatch.setattr(mnist, "train", lambda *anything: SimpleNamespace(weights=[None], accuracies=[0.9]))
     monkeypatch.setattr(mnist, "evaluate", lambda *anything: (None, next(accuracies)))
     _, question = asked("gap")
     reply = question.reply_to(truth)
@@ -313,22 +319,22 @@ def test_there_is_an_answer_where_nothing_can_be_learnt():
         "No error is left to shrink: every output is right from the start."
     )
     level = explorers.FreezingOneWeight([0, 1, 1], [1], START)
-    assert reply_of(predict.frozen_curve, level, one_example.STAYS) == (
+    assert reply_of(predict.frozen_curve, level, freezing.STAYS) == (
         "The input of toes is 0, so its curve is a level line from the start. It can only move up or down."
     )
 
 
 def test_a_curve_stays_where_the_others_do_not_learn():
     alone = explorers.FreezingOneWeight([1, 0, 0], [1], START)
-    assert reply_of(predict.frozen_curve, alone, one_example.STAYS).startswith(
-        f"You were right: {one_example.STAYS}. At alpha 0.3 the lowest point is 0.9 beside the dot at first, and 0.9 after"
+    assert reply_of(predict.frozen_curve, alone, freezing.STAYS).startswith(
+        f"You were right: {freezing.STAYS}. At alpha 0.3 the lowest point is 0.9 beside the dot at first, and 0.9 after"
     )
 
 
 def test_how_far_the_curve_is_away_in_the_end():
     explorer, _ = asked("curve")
     explorer.alpha.value = 1
-    reply = reply_of(predict.frozen_curve, explorer, one_example.UNDER)
+    reply = reply_of(predict.frozen_curve, explorer, freezing.UNDER)
     run = helpers.gradient_descent(INPUTS, TRUE, START, 1, 30, frozen=[0])
     first, last = abs(run.deltas[[0, -1], 0] / 8.5)
     assert f"At alpha 1 the lowest point is {first:.3g} beside the dot at first, and {last:.2g} after" in reply
@@ -337,9 +343,9 @@ def test_how_far_the_curve_is_away_in_the_end():
 def test_errors_that_are_gone_after_one_step_have_shrunk_by_the_same_factor():
     explorer = explorers.MultipleOutputs([1.0], [0.5, 1.0], [0.25, 0.5], ["record"], ["hurt", "win"])
     question = predict.fastest_output(explorer, ["hurt", "win"])
-    commit(question, one_example.ALL_THE_SAME)
+    commit(question, multiple_outputs.ALL_THE_SAME)
     explorer.alpha.value = 1.0
-    assert question.reply.startswith(f"You were right: {one_example.ALL_THE_SAME}.")
+    assert question.reply.startswith(f"You were right: {multiple_outputs.ALL_THE_SAME}.")
     assert "hurt from 0.0625 to 0 (times 0.000), win from 0.25 to 0 (times 0.000)" in question.reply
 
 
@@ -349,10 +355,10 @@ def test_how_a_question_is_laid_out(name):
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # what ipywidgets does not know it warns of
         question = QUESTIONS[name][1](explorer)
-    text, answer, button, said = question.children
+    text, answer, button, reply = question.children
     assert text.value.startswith("<p style=") and "<b>Predict.</b> " in text.value
     assert answer is question.answer and answer.layout.width == {"share": "200px", "curve": "max-content"}[name]
-    assert getattr(answer, "placeholder", "per cent") == "per cent"
+    assert name == "curve" or answer.placeholder == "per cent"
     assert button.description == "commit" and button.layout.width == "100px"
-    assert said._dom_classes == ("prediction-reply",) and "prediction" in question._dom_classes
-    assert question.layout.max_width == "860px"
+    assert reply is question.reply_box and reply._dom_classes == ("prediction-reply",)
+    assert question.layout.max_width == "860px" and "prediction" in question._dom_classes

@@ -4,7 +4,6 @@ The raw training files cannot be put together again from the 1,000 images in dat
 that hold these 1,000 and one more, with checksums to match.
 """
 
-import hashlib
 from pathlib import Path
 
 import nbformat
@@ -14,8 +13,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from helpers import datasets
-from helpers.datasets.mnist import RAW_FILES
-from test_datasets import idx
+from tests.support.raw_files import sha256, write_raw_files
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "MNISTPreprocessor.ipynb"
 
@@ -25,13 +23,13 @@ def folder(tmp_path):
     """A folder for the notebook to run in, with all four files in raw/."""
     (tmp_path / "raw").mkdir()
     for part, extra in (("train", 1), ("test", 0)):
-        for name, array in zip(RAW_FILES[part], datasets.load_pixels(part)):
-            (tmp_path / "raw" / name).write_bytes(idx(np.concatenate([array, array[:extra]])))
+        more = (np.concatenate([array, array[:extra]]) for array in datasets.load_pixels(part))
+        write_raw_files(tmp_path / "raw", part, *more)
     return tmp_path
 
 
 def checksums_of(folder):
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "raw").iterdir()}
+    return {path.name: sha256(path.read_bytes()) for path in (folder / "raw").iterdir()}
 
 
 def run(folder, checksums):

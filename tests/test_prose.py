@@ -1,57 +1,33 @@
 """Every number that the notebooks' text states is what the notebook computes: see `prose` for how."""
 
 import re
-from pathlib import Path
 
 import nbformat
 import pytest
-from exercises import exercises_of
-from prose import examples_of, places_of, unexplained, wrong
-from running_notebook import FOLDER, NOTEBOOKS, SECTIONS, cells_of, run
-from sentences import SENTENCES
+
+from tests.support.exercises import exercises_of
+from tests.support.notebook import FOLDER, NOTEBOOKS, SECTIONS, cells_of
+from tests.support.prose import faults_of
+from tests.support.sentences import SENTENCES
 
 ADVICE = """
-Each number that states a result has its sentence in tests/sentences.py, under {name}: copy it (or enough of it to be found
-just once) and put {{an expression}} of the notebook's variables in the number's place."""
-
-
-def faults_of(cells, sentences, solutions) -> list[str]:
-    """What is wrong with the text of a notebook, cell by cell. solutions: {index of a stub: code}."""
-    namespace, faults, found = {}, [], dict.fromkeys(sentences, 0)
-    for i, cell in enumerate(cells):
-        if cell.cell_type == "code":
-            run(solutions.get(i, cell.source), namespace)
-            continue
-        text = cell.source
-        places = list(examples_of(text))
-        for sentence in sentences:
-            here = list(places_of(sentence, text))
-            found[sentence] += len(here)
-            places += here
-        known = dict(namespace)
-        if i + 1 in solutions:
-            run(solutions[i + 1], known)
-        faults += [f"cell {i + 1}: {fault}" for place in places for fault in wrong(place, known)]
-        faults += [f"cell {i + 1}: nobody says where this number comes from: … {near} …" for near in
-                   unexplained(text, places)]  # fmt: skip
-    faults += [f"found {n} times, not once: “{sentence}”" for sentence, n in found.items() if n != 1]
-    return faults
+Each number that states a result has its sentence in tests/support/sentences.py, under {name}: copy it (or enough of it
+to be found just once) and put {{an expression}} of the notebook's variables in the number's place."""
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
-class TestNumbers:  # a class, so that --dist loadscope gives each notebook to a process of its own
-    def test_every_number_in_the_text_is_the_one_that_comes_out(self, path: Path, tmp_path, monkeypatch):
-        monkeypatch.chdir(tmp_path)
-        solutions = {exercise.cell: exercise.solution for exercise in exercises_of(path)}
-        faults = faults_of(cells_of(path), SENTENCES[path.stem], solutions)
-        assert not faults, "\n".join([f"{path.name}:", *faults]) + ADVICE.format(name=path.stem)
+def test_every_number_in_the_text_is_the_one_that_comes_out(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    solutions = {exercise.cell: exercise.solution for exercise in exercises_of(path)}
+    faults = faults_of(cells_of(path), SENTENCES[path.stem], solutions)
+    assert not faults, "\n".join([f"{path.name}:", *faults]) + ADVICE.format(name=path.stem)
 
 
 LESSON = """## 1. Sums
 
 > A sum of *2* and {sum}, see section 3, is
 > about {total}, `[0.1, 0.2]` at most {more}."""
-SAYS = ["A sum of *2* and {numbers[0]}", "is about {sum(numbers)}, `[{small}]` at {'most': numbers[0] > 1}"]
+SENTENCES_OF_IT = ["A sum of *2* and {numbers[0]}", "is about {sum(numbers)}, `[{small}]` at {'most': numbers[0] > 1}"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +46,7 @@ def test_a_stale_number_and_a_new_one_are_noticed(sum, total, more, faults):
         nbformat.v4.new_code_cell("numbers, small = [1000, 4.27], [0.1, 0.2]"),
         nbformat.v4.new_markdown_cell(LESSON.format(sum=sum, total=total, more=more)),
     ]
-    found = faults_of(cells, SAYS, {})
+    found = faults_of(cells, SENTENCES_OF_IT, {})
     assert len(found) == len(faults)
     assert all(expected in fault for fault, expected in zip(found, faults, strict=True)), found
 

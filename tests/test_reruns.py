@@ -1,15 +1,15 @@
-"""After "Run All" a reader may go back to any cell and run it again: it shows the same, and so do the cells after it."""
+"""After "Run All" a reader may go back to any cell and run it again: it shows the same, so do the cells after it."""
 
 import ast
-from base64 import b64decode
 
 import ipywidgets
 import pytest
-from running_notebook import NOTEBOOKS, code_of, run, stored
-from test_pictures import drawn_as_locked, same
 
-# What a lesson works out by hand, and later anew under the same name, since that is its name. Who runs a cell again that
-# reads one has to go back to the cell that set it.
+from tests.support.notebook import NOTEBOOKS, code_of, run, stored
+from tests.support.pictures import look_the_same
+
+# What a lesson works out by hand, and later anew under the same name, since that is its name. Who runs a cell again
+# that reads one has to go back to the cell that set it.
 WORKED_OUT_ANEW = {
     "1_multiple_inputs": {"weights", "pred", "delta", "error", "weight_deltas"},
     "3_multiple_outputs": {"weights", "preds", "deltas", "weight_deltas", "alpha", "new_weights", "explorer"},
@@ -44,28 +44,22 @@ def shows_where_the_sliders_are(source, namespace) -> bool:
     return asks or (lives and isinstance(namespace[last.value.id], ipywidgets.Widget) and ".value =" not in source)
 
 
-def look_the_same(shown, expected, folder) -> bool:
-    pictures = [b64decode(each.png) for each in (shown, expected) if each.png]
-    return not pictures or same(*pictures, folder)
-
-
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
-class TestReruns:  # a class, so that --dist loadscope gives each notebook to a process of its own
-    def test_each_cell_twice_and_then_backwards(self, path, tmp_path, monkeypatch):
-        monkeypatch.chdir(tmp_path)
-        cells, namespace = code_of(path), {}
-        for cell in cells:
-            for time in ("first", "second"):
-                shown, expected = run(cell.source, namespace), stored(cell)
-                assert shown == expected, f"run for the {time} time:\n{cell.source}"
-                assert not drawn_as_locked or look_the_same(shown, expected, tmp_path), f"drawn otherwise:\n{cell.source}"
-        sources = [cell.source for cell in cells]
-        changed = []
-        for k in reversed(range(len(cells))):
-            if shows_where_the_sliders_are(sources[k], namespace):
-                continue
-            for j in set_anew_for(k, sources, WORKED_OUT_ANEW.get(path.stem, set())):
-                run(sources[j], namespace)
-            if run(sources[k], namespace) != stored(cells[k]):
-                changed.append(sources[k])
-        assert not changed, "after Run All these show something else:\n\n" + "\n\n".join(changed)
+def test_each_cell_twice_and_then_backwards(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    cells, namespace = code_of(path), {}
+    for cell in cells:
+        for time in ("first", "second"):
+            shown, expected = run(cell.source, namespace), stored(cell)
+            assert shown == expected, f"run for the {time} time:\n{cell.source}"
+            assert look_the_same(shown, expected, tmp_path), f"drawn otherwise:\n{cell.source}"
+    sources = [cell.source for cell in cells]
+    changed = []
+    for k in reversed(range(len(cells))):
+        if shows_where_the_sliders_are(sources[k], namespace):
+            continue
+        for j in set_anew_for(k, sources, WORKED_OUT_ANEW.get(path.stem, set())):
+            run(sources[j], namespace)
+        if run(sources[k], namespace) != stored(cells[k]):
+            changed.append(sources[k])
+    assert not changed, "after Run All these show something else:\n\n" + "\n\n".join(changed)

@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from exercises import EXERCISES, NOTEBOOKS, hand_in
-from running_notebook import cells_of
 
 from helpers import check
 from helpers.check import results
 from helpers.check.overview import overview
 from helpers.check.reply import NOT_CHECKED, NOT_STARTED, RIGHT, WRONG
 from helpers.check.results import Results, Standing, Unreadable
+from tests.support.exercises import EXERCISES, NOTEBOOKS, hand_in
+from tests.support.notebook import cells_of
 
 COURSE = Path(__file__).resolve().parents[1]
 FREEZING = check.SECTIONS["freezing"]
@@ -27,7 +27,7 @@ def beside_the_notebook(tmp_path, monkeypatch):
     """A notebook's kernel runs in its folder, and begins with nothing checked."""
     monkeypatch.chdir(tmp_path)
     for exercise in FREEZING.exercises:
-        exercise.state, exercise.told = NOT_CHECKED, []
+        exercise.state, exercise.slips_met = NOT_CHECKED, []
 
 
 def solve(name):
@@ -53,7 +53,7 @@ def test_the_file_has_the_learner_s_results_and_the_slips_they_were_told_of():
     solve("frozen_step")
     hand_in("bottom_of_curve", "def bottom_of_curve(inputs, weights, true, i):\n    return 7 * i")
     stub("largest_alpha_while_frozen")
-    said = check.write_results("freezing", "Ada Lovelace")
+    written = check.write_results("freezing", "Ada Lovelace")
     assert files() == ["results_freezing_Ada_Lovelace.json"]
     assert json.loads(Path(files()[0]).read_text(encoding="utf-8")) == {
         "learner": "Ada Lovelace",
@@ -64,8 +64,8 @@ def test_the_file_has_the_learner_s_results_and_the_slips_they_were_told_of():
             "2.3": {"title": "The largest alpha while some are frozen", "state": "not started", "slips": []},
         },
     }
-    assert repr(said).startswith("results_freezing_Ada_Lovelace.json is for you to hand in.")
-    assert repr(said).endswith(repr(check.so_far("freezing")))
+    assert repr(written).startswith("results_freezing_Ada_Lovelace.json is for you to hand in.")
+    assert repr(written).endswith(repr(check.so_far("freezing")))
 
 
 def test_a_file_can_be_read_back():
@@ -83,7 +83,7 @@ RESTARTED = (
 
 def test_a_new_kernel_hands_in_nothing_and_says_what_to_do(tmp_path):
     code = "print(check.so_far('freezing')); print(check.write_results('freezing', 'Ada'))"
-    said = subprocess.run(
+    printed = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", f"from helpers import check; {code}"],
         env=os.environ | {"PYTHONPATH": str(COURSE)},
         capture_output=True,
@@ -91,7 +91,7 @@ def test_a_new_kernel_hands_in_nothing_and_says_what_to_do(tmp_path):
         timeout=60,
         check=True,
     ).stdout
-    assert " ".join(said.split()) == f"{RESTARTED} No file is written. {RESTARTED}"
+    assert " ".join(printed.split()) == f"{RESTARTED} No file is written. {RESTARTED}"
     assert files() == []
 
 
@@ -201,23 +201,21 @@ def test_a_folder_and_a_missing_file_are_no_result():
             results.read(Path(name))
 
 
-def handed_in(learner, **exercises):
-    """exercises: e_2_1=(state, slips)"""
-    standings = {
-        f"{key[2]}.{key[4]}": Standing("title", state, list(slips)) for key, (state, *slips) in exercises.items()
-    }
+def handed_in(learner, exercises):
+    """exercises: {number: (state, *slips)}"""
+    standings = {number: Standing("title", state, slips) for number, (state, *slips) in exercises.items()}
     return Results(learner, "a section", standings)
 
 
 def test_the_overview_has_a_row_for_each_learner_and_the_slips_that_most_met():
-    said = overview(
+    text = overview(
         [
-            handed_in("Grace Hopper", e_2_1=(RIGHT, ALPHA), e_2_2=(NOT_STARTED,)),
-            handed_in("Ada", e_2_1=(WRONG, ALPHA, ADDED), e_2_2=(RIGHT,)),
-            handed_in("Emmy", e_1_1=(WRONG,)),
+            handed_in("Grace Hopper", {"2.1": (RIGHT, ALPHA), "2.2": (NOT_STARTED,)}),
+            handed_in("Ada", {"2.1": (WRONG, ALPHA, ADDED), "2.2": (RIGHT,)}),
+            handed_in("Emmy", {"1.1": (WRONG,)}),
         ]
     )
-    assert said.splitlines() == [
+    assert text.splitlines() == [
         "             1.1 2.1 2.2",
         "Ada               ✗   ✓",
         "Emmy          ✗",
@@ -233,13 +231,13 @@ def test_the_overview_has_a_row_for_each_learner_and_the_slips_that_most_met():
 
 
 def test_who_hands_in_twice_counts_once_and_loses_nothing():
-    earlier = handed_in("Ada", e_2_1=(RIGHT, ALPHA), e_2_2=(NOT_STARTED,))
-    later = handed_in("ADA", e_2_1=(NOT_STARTED, ADDED), e_2_2=(WRONG, ALPHA))
-    said = [overview(files).splitlines() for files in ([earlier, later], [later, earlier])]
-    assert said[0][1].split() == ["Ada", "✓", "✗"]
-    assert [line.casefold() for line in said[0]] == [line.casefold() for line in said[1]]
-    assert "  1 in 2.1: " + ALPHA in said[0] and "  1 in 2.1: " + ADDED in said[0]
-    assert "slips" not in overview([handed_in("Ada", e_2_1=(RIGHT,))])
+    earlier = handed_in("Ada", {"2.1": (RIGHT, ALPHA), "2.2": (NOT_STARTED,)})
+    later = handed_in("ADA", {"2.1": (NOT_STARTED, ADDED), "2.2": (WRONG, ALPHA)})
+    lines, other_way_round = (overview(files).splitlines() for files in ([earlier, later], [later, earlier]))
+    assert lines[1].split() == ["Ada", "✓", "✗"]
+    assert [line.casefold() for line in lines] == [line.casefold() for line in other_way_round]
+    assert "  1 in 2.1: " + ALPHA in lines and "  1 in 2.1: " + ADDED in lines
+    assert "slips" not in overview([handed_in("Ada", {"2.1": (RIGHT,)})])
 
 
 def make_results(folder, encoding="utf-8"):
@@ -257,10 +255,10 @@ def test_the_command_reads_a_folder_and_those_within_it_and_names_what_it_cannot
     stub("bottom_of_curve")
     check.write_results("freezing", "Ada").path.rename("Ada/Ada_1844_results_freezing.json")
     Path("results_broken.json").write_text("?", encoding="utf-8")
-    told = make_results(tmp_path)
-    assert told.stdout.splitlines()[1].split() == ["Ada", "✓", "○", "?"]
-    assert told.stderr.startswith(f"{tmp_path}/results_broken.json is not what check.write_results writes")
-    assert told.returncode == 0
+    command = make_results(tmp_path)
+    assert command.stdout.splitlines()[1].split() == ["Ada", "✓", "○", "?"]
+    assert command.stderr.startswith(f"{tmp_path}/results_broken.json is not what check.write_results writes")
+    assert command.returncode == 0
 
 
 @pytest.mark.parametrize(("encoding", "zoe"), [("cp1252", "Zoë"), ("ascii", "Zo\\xeb")])
@@ -271,9 +269,9 @@ def test_a_terminal_of_few_letters_shows_every_mark_and_name(encoding, zoe, tmp_
     check.largest_alpha_while_frozen(lambda inputs, frozen: 1)
     check.write_results("freezing", "Zoë")
     Path("results_名.json").write_text("?", encoding="utf-8")
-    told = make_results(tmp_path, encoding)
+    command = make_results(tmp_path, encoding)
     width = len("\\u540d\\u524d")
-    assert told.stdout.splitlines() == [
+    assert command.stdout.splitlines() == [
         " " * width + " 2.1 2.2 2.3",
         f"{zoe:{width}}  +   o   x",
         "\\u540d\\u524d  +   ?   ?",
@@ -281,14 +279,17 @@ def test_a_terminal_of_few_letters_shows_every_mark_and_name(encoding, zoe, tmp_
         "",
         "+ right, x wrong, o not started, ? not checked, empty: not handed in",
     ]
-    assert told.stderr.startswith(f"{tmp_path}/results_\\u540d.json is not what")
-    assert told.returncode == 0
+    assert command.stderr.startswith(f"{tmp_path}/results_\\u540d.json is not what")
+    assert command.returncode == 0
 
 
-@pytest.mark.parametrize(("folder", "said"), [("", "Name the folder"), ("no/such", "There is no folder no/such"), (".ci", "In .ci there is no file")])  # fmt: skip
-def test_the_command_says_what_is_missing(folder, said):
-    told = make_results(folder)
-    assert told.returncode and told.stderr.startswith(said)
+@pytest.mark.parametrize(
+    ("folder", "sentence"),
+    [("", "Name the folder"), ("no/such", "There is no folder no/such"), (".ci", "In .ci there is no file")],
+)
+def test_the_command_says_what_is_missing(folder, sentence):
+    command = make_results(folder)
+    assert command.returncode and command.stderr.startswith(sentence)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

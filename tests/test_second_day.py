@@ -5,12 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, writes
 from playwright.sync_api import Locator, Page, expect
-from running_browser import (
+
+from helpers.explorers.explorer import BRING_BACK
+from helpers.explorers.words import brief
+from helpers.lab.views import STATE, VIEW
+from tests.support.browser import (
     SECONDS,
-    chromium,
-    end_kernels,
     explorers_of,
     handle_of,
     learner_of,
@@ -22,23 +23,17 @@ from running_browser import (
     run_all,
     save,
 )
-from running_lab import RunningLab
-
-from helpers.explorers.explorer import BRING_BACK
-from helpers.explorers.words import brief
-from helpers.lab.views import STATE, VIEW
+from tests.support.lab import COURSE, RunningLab
+from tests.support.notebook import write
 
 NOTEBOOK = "3_multiple_outputs.ipynb"
 TO_ANSWER = "To answer, choose Run → Run All Cells."
-TESTS = Path(__file__).parent
 
 pytestmark = needs_chromium
 
-MAKE = f"""
-import sys
-sys.path.insert(0, {str(TESTS)!r})
-from making import MAKERS
-made = {{name: make() for name, make in MAKERS.items()}}
+MAKE = """
+from tests.support.explorers import MAKERS
+made = {name: make() for name, make in MAKERS.items()}
 """
 SHOW = "\n".join(["import ipywidgets", "ipywidgets.VBox(list(made.values()))"])
 CONTROLS = """
@@ -61,31 +56,23 @@ for part in (0.123, 0.5077, 0.31):
             control.index = int(part * len(control.options))
 was = {name: control.value for name, control in controls.items()}
 """
-STILL = """
+CHANGED = """
 changed = [name for name, control in controls.items() if control.value != was[name]]
 print(len(controls), "controls, changed by the page:", changed)
 """
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def controls(browser, tmp_path_factory):
     """A notebook with every explorer, whose cells have been run but for the last two."""
-    with RunningLab(tmp_path_factory.mktemp("controls")) as lab, learner_of(browser, lab) as learner:
-        cells = [new_code_cell(source.strip()) for source in (MAKE, SHOW, CONTROLS, SET, STILL)]
-        notebook = new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
-        (lab.notebooks / "controls.ipynb").write_text(writes(notebook), encoding="utf-8")
+    folder = tmp_path_factory.mktemp("controls")
+    with RunningLab(folder, PYTHONPATH=str(COURSE)) as lab, learner_of(browser, lab) as learner:
+        write([MAKE, SHOW, CONTROLS, SET, CHANGED], lab.notebooks / "controls.ipynb")
         panel = open_alone(learner.new_page(), lab, "controls.ipynb")
         for number in range(3):
             run_cell(panel, number)
         expect(panel.locator(".live-picture[aria-label]")).to_have_count(8, timeout=60 * SECONDS)
         yield panel
-        end_kernels(learner, lab)
 
 
 def run_cell(panel: Locator, number: int) -> Locator:
@@ -147,28 +134,25 @@ def test_the_second_day(browser, tmp_path):
         ready(page, NOTEBOOK)
         expect_live(panel)
 
+    with RunningLab(tmp_path) as lab, learner_of(browser, lab) as learner:
+        page = learner.new_page()
+        panel = open_alone(page, lab, NOTEBOOK)
+        expect_pictures(panel)
+        save_widget_state(page)
+        run_all(page, panel)
+        expect_live(panel)
+        page.wait_for_timeout(1500)  # the picture has come to rest
+        save(page, path)
+        assert views(path) == []
+        widgets = json.loads(path.read_bytes())["metadata"]["widgets"][STATE]["state"].values()
+        stills = [widget["state"]["still"]["words"] for widget in widgets if "still" in widget["state"]]
+        assert explorers_of(panel).first.locator(".explorer-summary").text_content() in stills
+
         restart_kernel(page, panel)
         expect(explorers_of(panel).first.locator(".explorer-lost")).to_be_visible()
         page.reload()
         ready(page, NOTEBOOK)
         expect_pictures(panel)
-
-        save_widget_state(page)
-        run_all(page, panel)
-        press(explorers_of(panel).first, "alpha")
-        page.wait_for_timeout(1500)  # the picture has come to rest
-        save(page, path)
-        assert views(path) == []
-        states = json.loads(path.read_bytes())["metadata"]["widgets"][STATE]["state"].values()
-        said = [state["state"]["still"]["words"] for state in states if state["model_module"] == "anywidget" and "size" in state["state"]]
-        assert explorers_of(panel).first.locator(".explorer-summary").text_content() in said
-
-    with RunningLab(tmp_path) as lab, learner_of(browser, lab) as learner:
-        page = learner.new_page()
-        panel = open_alone(page, lab, NOTEBOOK)
-        expect_pictures(panel)
-        run_all(page, panel)
-        expect_live(panel)
 
 
 def test_what_code_sets_stays(controls):
@@ -180,7 +164,7 @@ def test_what_code_sets_stays(controls):
 
 
 @pytest.mark.parametrize(
-    ("explorer", "slider", "typed", "said"),
+    ("explorer", "slider", "typed", "shown"),
     [
         (0, "alpha", "0,02", "alpha 0.0200, "),
         (0, "alpha", " 0.0156 ", "alpha 0.0160, "),
@@ -191,10 +175,10 @@ def test_what_code_sets_stays(controls):
         (4, "test image", "1,000", "test image 99,"),
     ],
 )
-def test_numbers_can_be_typed_with_a_comma(controls, explorer, slider, typed, said):
+def test_numbers_can_be_typed_with_a_comma(controls, explorer, slider, typed, shown):
     picture = explorers_of(controls).nth(explorer)
     type_number(picture, slider, typed)
-    expect(picture.locator(".explorer-summary")).to_contain_text(said)
+    expect(picture.locator(".explorer-summary")).to_contain_text(shown)
 
 
 def test_a_dragged_slider_stands_where_the_picture_is(controls):

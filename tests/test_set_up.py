@@ -29,9 +29,9 @@ print(json.dumps({"network": network, "target": options.target_dir, "user": bool
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory) -> Path:
-    """A folder with two small packages."""
+    """A folder with three small packages."""
     folder = tmp_path_factory.mktemp("packages")
-    for name in ("tiny", "other"):
+    for name in ("tiny", "other", "added"):
         files = {
             f"{name}.py": "",
             f"{name}-1.0.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
@@ -44,10 +44,14 @@ def packages(tmp_path_factory) -> Path:
     return folder
 
 
+def locked(packages: Path, name: str) -> str:
+    (wheel,) = packages.glob(f"{name}*")
+    return f"{name}==1.0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+
+
 @pytest.fixture(scope="module")
 def lock(packages) -> str:
-    (wheel,) = packages.glob("tiny*")
-    return f"tiny==1.0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+    return locked(packages, "tiny")
 
 
 def shell(home: Path) -> dict[str, str]:
@@ -112,6 +116,27 @@ def test_what_a_shell_and_pip_conf_hold_leads_nowhere_else(made):
     assert environment.ready(made).exists()
 
 
+def test_what_is_added_leaves_what_was_there(made, home, packages):
+    """As the tests' tools are added to a learner's packages; a set-up broken off leaves no sign that it is whole."""
+    (home / "added.lock").write_text(locked(packages, "added"))
+    (home / "broken.lock").write_text("added==2.0 --hash=sha256:" + 64 * "0")
+    network = {"PIP_NO_INDEX": "yes", "PIP_FIND_LINKS": str(packages)}
+    for name, code in (("broken", 1), ("added", 0)):
+        command = [
+            sys.executable,
+            "-Es",
+            "-m",
+            "tools.environment",
+            made,
+            home / f"{name}.lock",
+            "--add",
+            f"{name}-ready",
+        ]
+        assert subprocess.run(command, cwd=COURSE, env=os.environ | network, timeout=60).returncode == code
+        assert (made / f"{name}-ready").exists() == (code == 0) and environment.ready(made).exists()
+    subprocess.run([environment.python(made), "-I", "-c", "import tiny, added"], check=True, timeout=60)
+
+
 def test_how_to_reach_the_index_is_as_pip_itself_reads_it(made, home, monkeypatch):
     write_pip_conf(home / "none/pip", "[global]\nindex-url = http://one.test\nretries = 7\n")
     write_pip_conf(home / ".pip", "[global]\nproxy = http://%(x)s.test\nuser = true\nfind-links =\n  /a\n  /b\n")
@@ -155,7 +180,7 @@ def test_a_file_that_the_shell_names_counts_as_for_pip(made, home, monkeypatch, 
 
 
 @pytest.mark.parametrize(
-    "requirement, index, words",
+    ("requirement", "index", "words"),
     [
         ("other==1.0 --hash=sha256:" + 64 * "0", {}, "THESE PACKAGES DO NOT MATCH THE HASHES"),
         ("other==1.0", {}, "Hashes are required in --require-hashes mode, but they are missing"),
@@ -207,16 +232,17 @@ def test_a_full_disk_is_told_and_leaves_nothing_that_looks_ready(home, lock):
 
 
 @pytest.mark.parametrize(
-    "said, words",
+    ("messages", "words"),
     [
         (["ERROR: Exception:", "Traceback (most recent call last):", "OSError: [Errno 5] Input/output error"], "OSErr"),
+        (["ERROR: Ignored the following versions: 2.5", "ERROR: Could not find a version"], "Could not find a version"),
         (["npm error code ENOSPC", "npm error nospc ENOSPC: no space left on device, write"], "nospc ENOSPC: no space"),
         ([""], "see the message above"),
     ],
-    ids=["pip breaks down", "npm", "nothing"],
+    ids=["pip breaks down", "pip finds nothing", "npm", "nothing"],
 )
-def test_the_reason_is_found_in_what_is_said(said, words):
-    assert environment.reason(said).startswith(words)
+def test_the_reason_is_found_in_the_messages(messages, words):
+    assert environment.reason(messages).startswith(words)
 
 
 def test_what_debian_leaves_out_is_named(tmp_path, monkeypatch):
@@ -264,4 +290,4 @@ def test_npm_installs_into_the_folder_whatever_it_is_told(home, monkeypatch):
 
 
 def test_the_oldest_version_is_the_lower_limit():
-    assert oldest.oldest("flit_core>=3.11,<5") == "flit_core==3.11"
+    assert oldest.oldest("hatchling>=1.27,<2") == "hatchling==1.27"

@@ -11,6 +11,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from helpers import explorers, load_mnist
+from tests.support.explorers import MAKERS
+from tests.support.lesson import INPUTS, START, TRUE
 from website.check import check
 from website.prepare import PNG, cards, name_pictures, plain, put_questions, put_strips, tab
 from website.strips import ITERATIONS, Position, strip, strips
@@ -20,15 +22,15 @@ LOCK = (COURSE / "website/requirements.lock").read_text()
 PROJECT = (COURSE / "pyproject.toml").read_text()
 NOTEBOOKS = sorted((COURSE / "notebooks").glob("*.ipynb"))
 
-EXPLORER = """\
+EXPLORER = f"""\
 from helpers import explorers
-explorer = explorers.MultipleInputs([8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1])
+explorer = explorers.MultipleInputs({INPUTS}, {TRUE}, {START})
 explorer"""
 
 
 @pytest.fixture
 def explorer():
-    return explorers.MultipleInputs([8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1])
+    return MAKERS["several inputs"]()
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +47,8 @@ def last_error(position: Position) -> float:
 
 def test_a_strip_shows_learning_that_is_slow_that_works_and_that_diverges(explorer):
     small, good, too_large = strip(explorer)
-    assert [p.title for p in (small, good, too_large)] == [
-        "small alpha: 0.003",
-        "good alpha: 0.011",
-        "too large alpha: 0.03",
-    ]
+    titles = [position.title for position in (small, good, too_large)]
+    assert titles == ["small alpha: 0.003", "good alpha: 0.011", "too large alpha: 0.03"]
     assert 0.0196 > last_error(small) > last_error(good)
     assert last_error(too_large) > 0.0196 and "diverges" in too_large.summary
     assert "diverges" not in small.summary + good.summary
@@ -57,9 +56,9 @@ def test_a_strip_shows_learning_that_is_slow_that_works_and_that_diverges(explor
 
 
 def test_a_strip_s_titles_say_what_its_sliders_do():
-    for position in strip(explorers.FreezingOneWeight([8.5, 0.65, 1.2], [1], [0.1, 0.2, -0.1])):
-        title, said = re.search(r"alpha: (.+)", position.title)[1], re.search(r"alpha ([\d.]+)", position.summary)[1]
-        assert float(title) == float(said)
+    for position in strip(MAKERS["freezing"]()):
+        alpha = re.search(r"alpha ([\d.]+)", position.summary)[1]
+        assert float(position.title.split(" alpha: ")[1]) == float(alpha)
 
 
 def test_a_strip_leaves_the_sliders_where_they_were(explorer):
@@ -174,7 +173,7 @@ def test_a_whole_website_has_no_faults(site):
 
 
 @pytest.mark.parametrize(
-    "added, fault",
+    ("added", "fault"),
     [
         ('<a href="c.html">c</a>', "a.html: c.html leads nowhere"),
         ('<a href="b.html#middle">b</a>', "a.html: b.html#middle leads nowhere"),

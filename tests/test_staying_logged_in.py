@@ -2,20 +2,14 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
-from running_browser import chromium, give_password, learner_of, log_in, needs_chromium, ready
-from running_lab import RunningLab, wait_until
+
+from tests.support.browser import first_cell, give_password, learner_of, log_in, needs_chromium, ready
+from tests.support.lab import RunningLab, wait_until
 
 FIRST, SECOND = "1_multiple_inputs.ipynb", "2_freezing_one_weight.ipynb"
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
 
 
 def close_dialogs_on_the_kernel(page: Page) -> None:
@@ -25,8 +19,7 @@ def close_dialogs_on_the_kernel(page: Page) -> None:
 
 
 def write(page: Page, words: str) -> None:
-    page.locator(".jp-NotebookPanel .jp-CodeCell .cm-content").first.click()
-    page.keyboard.press("Control+Home")
+    first_cell(page.locator(".jp-NotebookPanel"))
     page.keyboard.type(f"# {words}\n")
 
 

@@ -8,7 +8,11 @@ from threadpoolctl import threadpool_info
 
 import helpers
 from helpers.learning import stochastic
+from helpers.learning.blocks import BLOCK
+from helpers.learning.fast_passes import BLOCKS_PER_TASK
 from helpers.learning.threads import threads
+
+IMAGES_PER_STACK = BLOCK * BLOCKS_PER_TASK
 
 PUBLISHED = {  # alpha: (error, training accuracy, test accuracy) after 1, 10 and 100 passes
     0.001: [(0.4603, 0.795, 0.748), (0.3383, 0.896, 0.806), (0.2463, 0.962, 0.773)],
@@ -47,10 +51,11 @@ def test_too_large_an_alpha_wanders_then_diverges(mnist):
     assert np.isfinite(run.errors[: run.diverged_at]).all()
 
 
-def test_block_form_and_plain_loop_give_the_same_weights(mnist):
-    fast = helpers.stochastic_gradient_descent(*mnist, 0.005, 5)
-    plain = helpers.one_image_at_a_time(*mnist, 0.005, 5)
-    assert fast.alpha == plain.alpha == 0.005
+@pytest.mark.parametrize(("alpha", "iterations"), [(0.005, 1), (0.005, 5), (0.001, 60), (0.02, 30)])
+def test_block_form_and_plain_loop_give_the_same_weights(mnist, alpha, iterations):
+    fast = helpers.stochastic_gradient_descent(*mnist, alpha, iterations)
+    plain = helpers.one_image_at_a_time(*mnist, alpha, iterations)
+    assert fast.alpha == plain.alpha == alpha
     assert np.abs(fast.weights - plain.weights).max() <= 1e-12 * np.abs(plain.weights).max()
     np.testing.assert_allclose(fast.errors, plain.errors, rtol=1e-12)
     np.testing.assert_array_equal(fast.accuracies, plain.accuracies)
@@ -79,6 +84,7 @@ def by_hand(images, targets, weights, alpha, iterations):
 )
 @example(seed=1, count=250, n_in=3, n_out=2, share=0.9, kind="duplicates")
 @example(seed=1, count=101, n_in=5, n_out=1, share=0.5, kind="zeros")
+@example(seed=1, count=2 * IMAGES_PER_STACK + 7, n_in=3, n_out=2, share=0.1, kind="random")
 def test_the_forms_agree_whatever_the_images(seed, count, n_in, n_out, share, kind):
     rng = np.random.default_rng(seed)
     images = rng.random((count, n_in))
@@ -124,8 +130,8 @@ def test_evaluate_takes_weights_that_have_diverged_without_a_warning(recwarn):
     assert not recwarn
 
 
-def test_evaluate_takes_more_images_than_fit_a_chunk():
-    count = 2 * stochastic.CHUNK + 7
+def test_evaluate_takes_more_images_than_fit_a_task():
+    count = 2 * stochastic.IMAGES_PER_TASK + 7
     rng = np.random.default_rng(3)
     images, targets, weights = rng.random((count, 5)), np.eye(3)[rng.integers(0, 3, count)], rng.random((3, 5))
     error, accuracy = helpers.evaluate(weights, images, targets)

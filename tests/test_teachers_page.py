@@ -1,16 +1,17 @@
-"""What classroom/README.md tells a teacher: the plan adds up, and each slip and slider position is as the course has it."""
+"""What classroom/README.md tells a teacher: the plan adds up, each slip and slider position is the course's own."""
 
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
-from running_notebook import NOTEBOOKS, cells_of
 
 import helpers
 from helpers import check, explorers
-from helpers.datasets import season
 from helpers.explorers.live import LivePicture
+from tests.support.explorers import MAKERS
+from tests.support.lesson import INPUTS, NAMES
+from tests.support.notebook import NOTEBOOKS, cells_of
 
 COURSE = Path(__file__).resolve().parents[1]
 PAGE = (COURSE / "classroom/README.md").read_text(encoding="utf-8")
@@ -66,14 +67,11 @@ def test_a_slip_is_named_as_the_check_names_it(row):
     assert ask.partition("?")[1]
 
 
-INPUTS, NAMES = [season.toes[0], season.record[0], season.fans[0]], ["toes", "record", "fans"]
-START, OUTCOMES = [0.1, 0.2, -0.1], [season.hurt[0], season.won[0], season.sad[0]]
-TABLE = [[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]]
 MADE = {
-    "Section 1": lambda: explorers.MultipleInputs(INPUTS, [1], START),
-    "Section 2": lambda: explorers.FreezingOneWeight(INPUTS, [1], START),
-    "Section 3, one input": lambda: explorers.MultipleOutputs([0.65], OUTCOMES, [0.3, 0.2, 0.9], ["record"]),
-    "Section 3, three inputs": lambda: explorers.MultipleOutputs(INPUTS, OUTCOMES, TABLE, NAMES),
+    "Section 1": MAKERS["several inputs"],
+    "Section 2": MAKERS["freezing"],
+    "Section 3, one input": MAKERS["one input, several outputs"],
+    "Section 3, three inputs": MAKERS["several of both"],
     "Section 4": lambda: explorers.Training(*helpers.load_mnist(), *helpers.load_mnist("test")),
     "Section 5": lambda: explorers.Weights(*helpers.load_mnist(), *helpers.load_mnist("test")),
 }

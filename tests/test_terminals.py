@@ -5,13 +5,14 @@ import subprocess
 import sys
 
 import pytest
-from running_lab import COURSE
+
+from tests.support.lab import COURSE
 
 
 @pytest.mark.parametrize("command", ["classroom.command", "helpers.lab.command"])
 def test_what_the_terminal_cannot_show_does_not_end_the_command(command):
     code = f"import {command} as command\ntry:\n    command.main()\nexcept SystemExit:\n    print('Kurs 名')"
-    told = subprocess.run(
+    run = subprocess.run(
         [sys.executable, "-c", code, "--port", "none"],
         cwd=COURSE,
         env=os.environ | {"PYTHONIOENCODING": "cp1252"},
@@ -20,4 +21,4 @@ def test_what_the_terminal_cannot_show_does_not_end_the_command(command):
         timeout=60,
         check=False,
     )
-    assert told.stdout == "Kurs \\u540d\n", told.stderr
+    assert run.stdout == "Kurs \\u540d\n", run.stderr

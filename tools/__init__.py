@@ -1,1 +1,4 @@
-"""Sets up the course's environments. It runs before anything is installed, and so with the standard library alone."""
+"""What sets the course up, keeps its versions and renews its notebooks.
+
+`environment`, `settings` and `oldest` run before anything is installed, and so with the standard library alone.
+"""

@@ -1,6 +1,7 @@
 """Makes an environment of the course: a folder with a Python of its own, and the packages that files name.
 
     python -m tools.environment .venv requirements.lock --helpers
+    python -m tools.environment .venv tests/requirements.lock --add tests-ready
 
 What a shell or pip's settings hold does not change what is installed and where: see settings.py.
 """
@@ -31,8 +32,14 @@ WHERE_NPM_INSTALLS = [
     "--no-usage",
     "--include=optional",
 ]
+# pip's errors also say what it was not stopped by.
+NO_REASONS = ("Exception:", "Ignored the following")
 # An error of npm's begins with lines of these, such as `code ENOSPC`; then it says in words what happened.
 NPM_DETAILS = ("code", "errno", "syscall", "path", "dest")
+
+
+# The file that comes last, so that a set-up broken off half-way is begun again.
+READY = "ready"
 
 
 class SetUpError(Exception):
@@ -41,20 +48,24 @@ class SetUpError(Exception):
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.environment", description=__doc__.partition("\n")[0])
-    parser.add_argument("folder", type=Path, help="the folder to make; what it holds is deleted")
+    parser.add_argument("folder", type=Path, help="the folder to make; what it holds is deleted, unless --add is given")
     parser.add_argument("requirements", nargs="+", type=Path, help="a .lock must have a hash for every package")
     parser.add_argument("--helpers", action="store_true", help="also install this folder as the package helpers")
     parser.add_argument("--on-top", action="store_true", help="also see the packages of the Python that runs this")
+    parser.add_argument("--add", metavar="NAME", help="add to what is there; a file NAME in the folder comes last")
     parser.add_argument("--npm", type=Path, metavar="FOLDER", help="also install what package-lock.json there names")
     options = parser.parse_args()
     try:
-        make(options.folder, options.on_top)
+        if options.add:
+            print(f"Adding to {options.folder}: this is done once and takes a moment ...", file=sys.stderr, flush=True)
+        else:
+            make(options.folder, options.on_top)
         install(options.folder, options.requirements)
         if options.helpers:
             install_helpers(options.folder)
         if options.npm:
             install_by_npm(options.folder, options.npm)
-        ready(options.folder).touch()
+        (options.folder / (options.add or READY)).touch()
     except SetUpError as fault:
         sys.exit(str(fault))
     except OSError as fault:
@@ -64,11 +75,11 @@ def main() -> None:
 
 
 def ready(folder: Path) -> Path:
-    """The file that comes last, so that a set-up broken off half-way is begun again."""
-    return folder / "ready"
+    return folder / READY
 
 
 def python(folder: Path) -> Path:
+    """The environment's own Python."""
     return _scripts(folder) / ("python.exe" if sys.platform == "win32" else "python")
 
 
@@ -85,7 +96,7 @@ def make(folder: Path, on_top: bool = False) -> None:
     print(f"Setting up {folder.name}: this is done once and takes a minute or two ...", file=sys.stderr, flush=True)
     ready(folder).unlink(missing_ok=True)
     try:
-        venv.create(folder, clear=True, symlinks=os.name != "nt")
+        venv.create(folder, clear=True, symlinks=sys.platform != "win32")
     except (OSError, ValueError) as fault:
         raise SetUpError(f"Python could not make the folder {folder}: {fault}") from fault
     if on_top:
@@ -140,26 +151,26 @@ def install_by_npm(folder: Path, source: Path) -> None:
 
 def run(command: list, variables: dict[str, str], failure: str, stdout: int | None = None) -> None:
     """Run the command and show its errors; if it fails, `failure` begins a sentence that ends with its reason."""
-    said = []
+    messages = []
     with subprocess.Popen(
         command, env=variables, stdout=stdout, stderr=subprocess.PIPE, text=True, errors="replace"
     ) as running:
-        for line in running.stderr:
+        for line in running.stderr or ():
             sys.stderr.write(line)
-            said.append(line.strip())
+            messages.append(line.strip())
     if running.returncode:
-        raise SetUpError(f"{failure}: {reason(said)}.")
+        raise SetUpError(f"{failure}: {reason(messages)}.")
 
 
-def reason(said: list[str]) -> str:
+def reason(messages: list[str]) -> str:
     """Why pip, npm or ensurepip failed, in its own words."""
-    errors = [line.removeprefix("ERROR: ") for line in said if line.startswith("ERROR: ")]
-    errors += [line.removeprefix("npm error ") for line in said if line.startswith("npm error ")]
-    errors = [line for line in errors if line != "Exception:" and line.split()[0] not in NPM_DETAILS]
-    last_line = [line for line in said if line][-1:]
+    errors = [line.removeprefix("ERROR: ") for line in messages if line.startswith("ERROR: ")]
+    errors += [line.removeprefix("npm error ") for line in messages if line.startswith("npm error ")]
+    errors = [line for line in errors if not line.startswith(NO_REASONS) and line.split()[0] not in NPM_DETAILS]
+    last_line = [line for line in messages if line][-1:]
     first_error = [*errors, *last_line, "see the message above"][0]
     words = first_error.partition(". ")[0].rstrip(".")
-    if any("connection broken by" in line for line in said):
+    if any("connection broken by" in line for line in messages):
         words += " (connection broken: see the warnings above)"
     return words
 
@@ -169,7 +180,8 @@ def _scripts(folder: Path) -> Path:
 
 
 def _place(name: str, folder: Path) -> str:
-    return sysconfig.get_path(name, "venv", vars={"base": str(folder), "platbase": str(folder)})
+    scheme = "nt_venv" if sys.platform == "win32" else "posix_venv"
+    return sysconfig.get_path(name, scheme, vars={"base": str(folder), "platbase": str(folder)})
 
 
 if __name__ == "__main__":

@@ -9,13 +9,13 @@ PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 
 def oldest(requirement: str) -> str:
     """`name==2.1` for `name>=2.1,<3`."""
-    name, version = re.fullmatch(r"([\w.-]+)>=([\w.]+)(?:,.*)?", requirement).groups()
-    return f"{name}=={version}"
+    return re.sub(r"([\w.-]+)>=([\w.]+).*", r"\1==\2", requirement)
 
 
 def main() -> None:
-    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
-    for requirement in [*project["dependencies"], *project["optional-dependencies"]["test"]]:
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    for requirement in [*project["project"]["dependencies"], *groups["course"], *groups["tests"]]:
         print(oldest(requirement))
 
 

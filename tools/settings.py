@@ -51,7 +51,7 @@ def variables() -> dict[str, str]:
 
 def variables_for_pip(python: Path) -> dict[str, str]:
     """The same with those of pip's settings that are allowed, from variables and from the files that this pip reads."""
-    allowed = {}
+    allowed: dict[str, str] = {}
     for name, value in [*_in_files(_files(python)), *_in_variables()]:
         if name in ALLOWED and value:
             allowed.pop(name, None)  # the last one comes last: it also decides between two names of one setting
@@ -64,7 +64,7 @@ def _files(python: Path) -> list[str]:
     named = os.environ.get("PIP_CONFIG_FILE", "")
     if named == os.devnull:
         return []
-    command = [python, "-I", "-c", ASK_FOR_FILES]
+    command = [str(python), "-I", "-c", ASK_FOR_FILES]
     known = json.loads(subprocess.run(command, env=variables(), stdout=subprocess.PIPE, check=True).stdout)
     if os.path.exists(named):
         known["user"] = []
@@ -73,11 +73,17 @@ def _files(python: Path) -> list[str]:
 
 def _in_files(files: Iterable[str]) -> list[tuple[str, str]]:
     """What they say to `pip install`: the section of that name has the last word."""
-    parser = configparser.RawConfigParser(strict=False)
-    parser.optionxform = _in_one_spelling
+    parser = _Settings(strict=False)
     parser.read(files)
     sections = [section for section in ("global", "install") if parser.has_section(section)]
     return [setting for section in sections for setting in parser.items(section)]
+
+
+class _Settings(configparser.RawConfigParser):
+    """Files in which `find_links` and `find-links` are one setting."""
+
+    def optionxform(self, name: str) -> str:
+        return _in_one_spelling(name)
 
 
 def _in_variables() -> list[tuple[str, str]]:

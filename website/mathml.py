@@ -3,14 +3,15 @@
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 
-def inline(translator, node: nodes.math) -> None:
+def inline(translator: HTML5Translator, node: nodes.math) -> None:
     translator.body.append(convert(node.astext()))
     raise nodes.SkipNode
 
 
-def block(translator, node: nodes.math_block) -> None:
+def block(translator: HTML5Translator, node: nodes.math_block) -> None:
     translator.body.append(f'<div class="math">{convert(node.astext(), display="block")}</div>')
     raise nodes.SkipNode
 

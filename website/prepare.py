@@ -22,7 +22,7 @@ from .strips import Position, strips
 COURSE = Path(__file__).resolve().parents[1]
 NOTEBOOKS = COURSE / "notebooks"
 PNG = "image/png"
-TABLE = re.compile(r"^\| \[(.+?)\]\(notebooks/(.+?)\.ipynb\) \| (.+?) \| (\d+) \|$", re.MULTILINE)
+ROW_OF_TABLE = re.compile(r"^\| \[(.+?)\]\(notebooks/(.+?)\.ipynb\) \| (.+?) \| (\d+) \|$", re.MULTILINE)
 
 
 def prepare(target: Path) -> None:
@@ -42,12 +42,14 @@ def prepare(target: Path) -> None:
             drop_what_needs_a_kernel(cell)
             name_pictures(cell, path)
         nbformat.write(notebook, target / "notebooks" / path.name)
-    (target / "cards.md").write_text(cards((COURSE / "README.md").read_text(encoding="utf-8"), target / "covers"), encoding="utf-8")
+    readme = (COURSE / "README.md").read_text(encoding="utf-8")
+    (target / "cards.md").write_text(cards(readme, target / "covers"), encoding="utf-8")
 
 
 def cards(readme: str, target: Path) -> str:
     """A card in MyST for each notebook of the README's table; the pictures on them are written to the target."""
-    found = [card(*row, target) for row in TABLE.findall(readme)]
+    rows = ROW_OF_TABLE.findall(readme)
+    found = [card(title, name, learnt, minutes, target) for title, name, learnt, minutes in rows]
     return "\n".join([":::::{grid} 1 2 2 2", ":gutter: 3", "", *found, ":::::"])
 
 
@@ -79,8 +81,7 @@ def cover(path: Path) -> NotebookNode:
 
 def put_strips(notebook: NotebookNode, path: Path, target: Path) -> None:
     """Instead of each explorer's one stored picture, three below its cell; the pictures are written to the target."""
-    found = list(strips(notebook, path.parent))
-    for number, positions in reversed(found):
+    for number, positions in reversed(list(strips(notebook, path.parent))):
         notebook.cells[number].outputs = []
         stem = f"{path.stem}_{number}"
         for k, position in enumerate(positions):
@@ -101,18 +102,18 @@ def tabs(positions: list[Position], stem: str) -> str:
 
 
 def tab(position: Position, file: str, in_front: bool) -> str:
-    return "\n".join(
-        [
-            f":::::{{tab-item}} {position.title}",
-            *([":selected:"] if in_front else []),
-            f"::::{{figure}} {file}",
-            f":alt: {json.dumps(position.summary)}",
-            f":width: {position.width}px",
-            plain(position.summary),
-            "::::",
-            ":::::",
-        ]
-    )
+    lines = [f":::::{{tab-item}} {position.title}"]
+    if in_front:
+        lines.append(":selected:")
+    lines += [
+        f"::::{{figure}} {file}",
+        f":alt: {json.dumps(position.summary)}",
+        f":width: {position.width}px",
+        plain(position.summary),
+        "::::",
+        ":::::",
+    ]
+    return "\n".join(lines)
 
 
 def drop_what_needs_a_kernel(cell: NotebookNode) -> None:
@@ -134,9 +135,9 @@ def put_questions(notebook: NotebookNode) -> None:
 def question(text: str) -> str:
     """The box in MyST: the question, and below it the answers to choose from."""
     lines = text.removeprefix("Predict. ").splitlines()
-    asked = " ".join(line for line in lines if not line.startswith("  "))
-    answers = [line.strip().replace("( )", "○") for line in lines if line.startswith("  ")]
-    return "\n".join([":::{admonition} Predict", plain(asked), "", *(f"- {plain(each)}" for each in answers), ":::"])
+    asked = plain(" ".join(line for line in lines if not line.startswith("  ")))
+    answers = [plain(line.strip().replace("( )", "○")) for line in lines if line.startswith("  ")]
+    return "\n".join([":::{admonition} Predict", asked, "", *(f"- {answer}" for answer in answers), ":::"])
 
 
 def plain(text: str) -> str:

@@ -12,11 +12,12 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from helpers.explorers.explorer import Explorer
+from helpers import explorers
+from helpers.predict.explorer import AnyExplorer
 
 NAMES = ("small", "good", "too large")
-OF_THE_LIMIT = (0.1, 0.4, 1.1)
-ON_IMAGES = (0.0001, 0.001, 0.03)  # where the images are learnt one at a time, no formula gives a limit
+SHARES_OF_LIMIT = (0.1, 0.4, 1.1)
+ALPHAS_ON_IMAGES = (0.0001, 0.001, 0.03)  # where the images are learnt one at a time, no formula gives a limit
 ITERATIONS = 10
 
 
@@ -41,7 +42,7 @@ def strips(notebook: NotebookNode, folder: Path) -> Iterator[tuple[int, list[Pos
         for number, cell in enumerate(notebook.cells):
             if cell.cell_type == "code":
                 shown = run(shell, cell.source)
-                if isinstance(shown, Explorer) and shown not in known:
+                if isinstance(shown, explorers.explorer.Explorer) and shown not in known:
                     known.add(shown)
                     yield number, strip(shown)
 
@@ -54,7 +55,7 @@ def run(shell: InteractiveShell, source: str) -> object:
     return result.result
 
 
-def strip(explorer: Explorer) -> list[Position]:
+def strip(explorer: AnyExplorer) -> list[Position]:
     """The explorer with a small, a good and a diverging alpha; its sliders are then where they were."""
     before = explorer.alpha.value, explorer.iterations.value
     positions = [position(explorer, name, alpha) for name, alpha in zip(NAMES, alphas(explorer))]
@@ -62,16 +63,17 @@ def strip(explorer: Explorer) -> list[Position]:
     return positions
 
 
-def alphas(explorer: Explorer) -> list[float]:
-    limit = getattr(explorer, "limit", None)
-    return [float(f"{part * limit:.2g}") for part in OF_THE_LIMIT] if limit else list(ON_IMAGES)
+def alphas(explorer: AnyExplorer) -> list[float]:
+    if explorer.limit is None:
+        return list(ALPHAS_ON_IMAGES)
+    return [float(f"{share * explorer.limit:.2g}") for share in SHARES_OF_LIMIT]
 
 
-def position(explorer: Explorer, name: str, alpha: float) -> Position:
+def position(explorer: AnyExplorer, name: str, alpha: float) -> Position:
     explorer.alpha.value, explorer.iterations.value = alpha, ITERATIONS
-    if hasattr(explorer, "start"):  # a training that waits for its button
+    if isinstance(explorer, explorers.FullTraining):  # it waits for its button
         explorer.start()
         explorer.wait()
-    data, metadata = explorer._repr_mimebundle_()
+    (data, metadata), *_ = explorer.cell_outputs()
     png = base64.b64decode(data["image/png"])
     return Position(f"{name} alpha: {explorer.alpha.value:g}", png, metadata["image/png"]["width"], explorer.summary)

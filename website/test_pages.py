@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from running_browser import chromium as running_chromium
-from running_browser import needs_chromium
+
+from tests.support.browser import chromium as running_chromium
+from tests.support.browser import needs_chromium
 
 SITE = Path(__file__).resolve().parents[1] / "build/site"
 PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.rglob("*.html"))
@@ -71,7 +72,7 @@ def test_a_page_is_whole(chromium, address, name, width, scheme):
         assert reader.page.evaluate("[...document.images].filter(i => !i.naturalWidth || !i.alt.trim()).length") == 0
         background = reader.page.evaluate("getComputedStyle(document.body).backgroundColor")
         shades = [int(shade) for shade in background.removeprefix("rgb(").removesuffix(")").split(",")]
-        assert (max(shades) < 64) if scheme == "dark" else (min(shades) > 192)
+        assert (max(shades) < 64, min(shades) > 192) == (scheme == "dark", scheme == "light")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -100,8 +101,8 @@ def test_a_strip_shows_one_picture_and_the_keyboard_changes_it(chromium, address
         assert strips.count() > 0
         for strip in strips.all():
             names, pictures = strip.locator("label"), strip.locator("img")
-            said = [text.strip().split(" alpha: ")[0] for text in names.all_text_contents()]
-            assert said == ["small", "good", "too large"]
+            titles = [text.strip().split(" alpha: ")[0] for text in names.all_text_contents()]
+            assert titles == ["small", "good", "too large"]
             expect(pictures.nth(1)).to_be_visible()
             strip.locator("input").nth(1).focus()
             for key, shown in (("ArrowRight", 2), ("ArrowRight", 0), ("ArrowRight", 1)):
@@ -119,7 +120,7 @@ def test_the_menu_leads_to_every_lesson(chromium, address):
 
 @pytest.mark.parametrize("place", ["server", "folder"])
 def test_the_search_finds_what_is_asked_for(chromium, address, place):
-    root = address if place == "server" else SITE.as_uri()
+    root = {"server": address, "folder": SITE.as_uri()}[place]
     with Reader(chromium) as reader:
         reader.page.goto(f"{root}/index.html")
         reader.page.locator(".sidebar-search").fill("outer product")

@@ -11,6 +11,9 @@ from .mnist import accuracy, errors_on_the_way, flatten, one_hot
 from .multiple_inputs import all_weight_deltas, land, largest_alpha, normalise, train
 from .multiple_outputs import sad_from_record, update_each, update_table
 from .preprocessing import place_of_pixel
+from .reply import Progress
+from .results import NotWritten, Written
+from .section import Section
 from .visualizing import deciding_pixel, dot_products, mistakes, most_alike, unflatten
 
 SECTIONS = {
@@ -45,7 +48,7 @@ __all__ = [
 ]
 
 
-def so_far(section):
+def so_far(section: str) -> Progress:
     """How many exercises of a section are right so far, and how each one stands.
 
     Raises ValueError if there is no such section.
@@ -53,7 +56,7 @@ def so_far(section):
     return _named(section).so_far()
 
 
-def write_results(section, name):
+def write_results(section: str, name: str) -> Written | NotWritten:
     """Write what `so_far` says, and the slips that were named, to a file beside the notebook: for `name` to hand in.
 
     A file that is there already stays as it is. None is written where no exercise has been checked since the kernel was
@@ -62,7 +65,8 @@ def write_results(section, name):
     return results.write(_named(section), name)
 
 
-def _named(section):
+def _named(section: str) -> Section:
     if section not in SECTIONS:
-        raise ValueError(f"section must be one of {', '.join(map(repr, SECTIONS))}; got {section!r}.")
+        names = ", ".join(repr(name) for name in SECTIONS)
+        raise ValueError(f"section must be one of {names}; got {section!r}.")
     return SECTIONS[section]

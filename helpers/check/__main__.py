@@ -4,25 +4,25 @@ import sys
 from pathlib import Path
 
 from .overview import overview
-from .results import PATTERN, Unreadable, read
+from .results import FILE_PATTERN, Unreadable, read
 
 USAGE = "Name the folder with the files that were handed in: make results FOLDER=..."
 
 
-def main(arguments):
+def main(arguments: list[str]) -> None:
     if len(arguments) != 1 or not arguments[0]:
         sys.exit(USAGE)
     folder = Path(arguments[0])
     if not folder.is_dir():
         sys.exit(f"There is no folder {folder}.")
     handed_in = []
-    for path in sorted(folder.rglob(PATTERN)):
+    for path in sorted(folder.rglob(FILE_PATTERN)):
         try:
             handed_in.append(read(path))
         except Unreadable as reason:
             print(reason, file=sys.stderr)
     if not handed_in:
-        sys.exit(f"In {folder} there is no file {PATTERN} with a learner's results.")
+        sys.exit(f"In {folder} there is no file {FILE_PATTERN} with a learner's results.")
     print(overview(handed_in, sys.stdout.encoding))
 
 

@@ -1,64 +1,44 @@
-"""Numbers as a reader may give them, compared and put into words."""
+"""Numbers as a reader may give them, and whether two answers are the same."""
+
+from typing import Any
 
 import numpy as np
 
 from ..learning.arguments import reals, written
 
+LONGEST_QUOTE = 60  # letters
+
 
 class NotNumbers(Exception):
-    """Says what is wrong with an answer that is no number, list or table of numbers."""
+    """Says what an answer is that is no number, list or table of numbers."""
 
 
-def numbers(answer):
+def numbers(answer: Any) -> np.ndarray:
     """The answer as a float array. Lists, tuples, arrays and numbers will do; else NotNumbers."""
     try:
         return reals(answer)
     except (TypeError, ValueError):
-        if isinstance(answer, list | tuple) and len({np.size(row) for row in answer}) > 1:
-            raise NotNumbers("rows of different lengths") from None
-        raise NotNumbers(f"`{_cut(written(answer))}`") from None
+        raise NotNumbers(_quoted(answer)) from None
 
 
-def agree(answer, expected):
+def agree(answer: object, expected: object) -> bool:
     """Whether the two are the same numbers in the same shape, but for rounding."""
     try:
         a, b = numbers(answer), numbers(expected)
     except NotNumbers:
         return False
-    return a.shape == b.shape and np.allclose(a, b, rtol=1e-6, atol=1e-9)
+    return a.shape == b.shape and bool(are_close(a, b).all())
 
 
-def unfinished(answer):
-    """Whether the answer still holds a `...`."""
-    if isinstance(answer, list | tuple):
-        return any(unfinished(part) for part in answer)
-    if isinstance(answer, np.ndarray) and answer.dtype == object:
-        return any(unfinished(part) for part in answer.flat)
-    return answer is ...
+def are_close(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Where two arrays of one shape hold the same numbers, but for rounding: bool, of that shape."""
+    return np.isclose(a, b, rtol=1e-6, atol=1e-9)
 
 
-def in_words(shape):
-    """(2, 3) -> a table of 2 rows and 3 columns"""
-    if shape == ():
-        return "a single number"
-    if len(shape) == 1:
-        return f"a list of {_count(shape[0], 'number')}"
-    if len(shape) == 2:
-        return f"a table of {_count(shape[0], 'row')} and {_count(shape[1], 'column')}"
-    return f"an array of shape {shape}"
-
-
-def shown(value):
-    """The value as a reader would type it if that is short, else how much of it there is."""
-    array = numbers(value)
-    if array.size > 16:
-        return in_words(array.shape)
-    return str(np.vectorize("{:.5g}".format, otypes=[object])(array).tolist()).replace("'", "")
-
-
-def _count(n, what):
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
-
-
-def _cut(text, length=60):
-    return text if len(text) <= length else text[:length] + " ..."
+def _quoted(answer: object) -> str:
+    if isinstance(answer, list | tuple) and len({np.size(row) for row in answer}) > 1:
+        return "rows of different lengths"
+    text = written(answer)
+    if len(text) > LONGEST_QUOTE:
+        text = f"{text[:LONGEST_QUOTE]} ..."
+    return f"`{text}`"

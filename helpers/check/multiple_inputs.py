@@ -1,10 +1,12 @@
 """Exercises of section 1: several inputs, one output."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..datasets import season
 from ..learning import gradient_descent
-from .exercise import Section
+from .section import Section
 
 section = Section("multiple inputs")
 
@@ -16,56 +18,56 @@ EXAMPLES = [
 ]
 
 
-def _delta(inputs, weights, true):
+def _delta(inputs: list[float], weights: list[float], true: float) -> float:
     return np.dot(inputs, weights) - true
 
 
-@section.exercise(
+@section.function(
     "1.1",
     "All weight_deltas at once",
     cases=EXAMPLES,
-    right="One delta, and each weight multiplies it by its own input, however many there are.",
+    if_right="One delta, and each weight multiplies it by its own input, however many there are.",
 )
-def all_weight_deltas(inputs, weights, true):
+def all_weight_deltas(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return _delta(inputs, weights, true) * np.array(inputs)
 
 
 @all_weight_deltas.slip(
     "the sign is flipped. `delta` is `pred - true`, so that a prediction that is too low is negative."
 )
-def sign_flipped(inputs, weights, true):
+def sign_flipped(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return -all_weight_deltas.solution(inputs, weights, true)
 
 
 @all_weight_deltas.slip(
     "you took the squared error for `delta`. Squaring loses the direction: `delta` is `pred - true`."
 )
-def error_for_delta(inputs, weights, true):
+def error_for_delta(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return _delta(inputs, weights, true) ** 2 * np.array(inputs)
 
 
 @all_weight_deltas.slip("delta is multiplied by the weight. It should be multiplied by the input at the weight's end.")
-def times_the_weight(inputs, weights, true):
+def times_the_weight(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return _delta(inputs, weights, true) * np.array(weights)
 
 
 @all_weight_deltas.slip("every weight gets the bare delta. Each should multiply it by its own input.")
-def without_inputs(inputs, weights, true):
+def without_inputs(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return np.full(len(inputs), _delta(inputs, weights, true))
 
 
 @all_weight_deltas.slip("you took `pred` for `delta`. What should have come out, `true`, has to be taken off.")
-def pred_for_delta(inputs, weights, true):
+def pred_for_delta(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return np.dot(inputs, weights) * np.array(inputs)
 
 
-@section.exercise(
+@section.function(
     "1.2",
     "A whole training",
     cases=[(*example, alpha, iterations) for example, alpha, iterations in zip(EXAMPLES, (0.1, 0.4, 0.2), (3, 4, 5))],
-    right="Predict, compare, learn and update, anew in every iteration.",
+    if_right="Predict, compare, learn and update, anew in every iteration.",
 )
-def train(inputs, weights, true, alpha, iterations):
+def train(inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int) -> np.ndarray:
     return gradient_descent(inputs, [true], weights, alpha, iterations).errors[:, 0]
 
 
@@ -73,19 +75,21 @@ def train(inputs, weights, true, alpha, iterations):
     "all your errors are the same. `pred` and `delta` have to be worked out anew inside the loop, "
     "with the weights as they are by then."
 )
-def worked_out_once(inputs, weights, true, alpha, iterations):
+def worked_out_once(
+    inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
+) -> np.ndarray:
     return np.full(iterations, _delta(inputs, weights, true) ** 2)
 
 
 @train.slip(
     "the weights run away from the answer: the step is added. It must be taken off, `weight - alpha * weight_delta`."
 )
-def step_added(inputs, weights, true, alpha, iterations):
+def step_added(inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int) -> np.ndarray:
     return train.solution(inputs, weights, true, -alpha, iterations)
 
 
 @train.slip("alpha is forgotten: the whole weight_delta is taken off, where `alpha` times it should be.")
-def without_alpha(inputs, weights, true, alpha, iterations):
+def without_alpha(inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int) -> np.ndarray:
     return train.solution(inputs, weights, true, 1, iterations)
 
 
@@ -93,7 +97,9 @@ def without_alpha(inputs, weights, true, alpha, iterations):
     "within an iteration you predict with weights of which some are already changed. Work out `delta` "
     "once for all the weights, then change them all."
 )
-def with_changed_weights(inputs, weights, true, alpha, iterations):
+def with_changed_weights(
+    inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
+) -> list[float]:
     weights, errors = list(weights), []
     for _ in range(iterations):
         errors.append(_delta(inputs, weights, true) ** 2)
@@ -105,16 +111,20 @@ def with_changed_weights(inputs, weights, true, alpha, iterations):
 @train.slip(
     "each error is measured after the update. It should be the error of the prediction that the update learns from."
 )
-def measured_too_late(inputs, weights, true, alpha, iterations):
+def measured_too_late(
+    inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
+) -> np.ndarray:
     return train.solution(inputs, weights, true, alpha, iterations + 1)[1:]
 
 
 @train.slip("these are deltas. The error is their square, `(pred - true) ** 2`.")
-def deltas_for_errors(inputs, weights, true, alpha, iterations):
+def deltas_for_errors(
+    inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
+) -> np.ndarray:
     return gradient_descent(inputs, [true], weights, alpha, iterations).deltas[:, 0]
 
 
-def _with_normalised_games(normalise):
+def _with_normalised_games(normalise: Callable[..., np.ndarray]) -> str:
     columns = [list(normalise(list(column))) for column in (season.toes, season.record, season.fans)]
     inputs = [column[0] for column in columns]
     run = gradient_descent(inputs, [season.won[0]], [0.1, 0.2, -0.1], 0.1, 30)
@@ -125,124 +135,124 @@ def _with_normalised_games(normalise):
     )
 
 
-@section.exercise(
+@section.function(
     "1.3",
     "Normalise",
     cases=[([2.0, 5.0, 4.0],), ([0.3, -0.6, 0.15, 0.45],), ([-30.0, 10.0],)],
-    right=_with_normalised_games,
+    if_right=_with_normalised_games,
 )
-def normalise(values):
+def normalise(values: list[float]) -> np.ndarray:
     return np.array(values) / np.abs(values).max()
 
 
 @normalise.slip(
     "you divide by the largest number. Of -30 and 10 the larger in size is -30: let `abs` take the sign away first."
 )
-def sign_kept(values):
+def sign_kept(values: list[float]) -> np.ndarray:
     return np.array(values) / max(values)
 
 
 @normalise.slip("you divide by the sum. Then the numbers share out 1 between them; the largest itself should become 1.")
-def shares(values):
+def shares(values: list[float]) -> np.ndarray:
     return np.array(values) / sum(values)
 
 
 @normalise.slip("you divide by the sum of the sizes. The largest itself should become 1, or -1.")
-def shares_of_sizes(values):
+def shares_of_sizes(values: list[float]) -> np.ndarray:
     return np.array(values) / np.abs(values).sum()
 
 
 @normalise.slip("you divide by how many numbers there are. What they should be measured by is the largest of them.")
-def by_how_many(values):
+def by_how_many(values: list[float]) -> np.ndarray:
     return np.array(values) / len(values)
 
 
 @normalise.slip("you divide by the first number. It need not be the largest.")
-def by_the_first(values):
+def by_the_first(values: list[float]) -> np.ndarray:
     return np.array(values) / values[0]
 
 
 @normalise.slip("the signs are lost. `abs` is for finding the largest; what is divided keeps its sign.")
-def signs_lost(values):
+def signs_lost(values: list[float]) -> np.ndarray:
     return np.abs(values) / np.abs(values).max()
 
 
-@section.exercise(
+@section.function(
     "1.4",
     "The largest alpha",
     cases=[([2.0, -1.0, 0.5],), ([0.0, 3.0],), ([0.1, -0.2, 0.3, 0.4, 0.5],)],
-    right=lambda largest: (
+    if_right=lambda largest: (
         f"For the first game it is {largest([season.toes[0], season.record[0], season.fans[0]]):.6f}, "
         "and that is where the slider crossed over. Only the inputs set it, neither the weights nor what is true."
     ),
 )
-def largest_alpha(inputs):
+def largest_alpha(inputs: list[float]) -> float:
     return 2 / np.dot(inputs, inputs)
 
 
 @largest_alpha.slip(
     "this is half of it: the alpha that lands in one step. Learning still converges up to twice as far."
 )
-def half_of_it(inputs):
+def half_of_it(inputs: list[float]) -> float:
     return 1 / np.dot(inputs, inputs)
 
 
 @largest_alpha.slip(
     "the inputs are added up as they are. Square each of them first: negative ones count like positive ones."
 )
-def not_squared(inputs):
+def not_squared(inputs: list[float]) -> float:
     return 2 / np.sum(inputs)
 
 
 @largest_alpha.slip("you square the sum. First square each input, then add up.")
-def sum_squared(inputs):
+def sum_squared(inputs: list[float]) -> float:
     return 2 / np.sum(inputs) ** 2
 
 
 @largest_alpha.slip("this is the sum of the squares upside down: you multiplied by it, and 2 should be divided by it.")
-def multiplied(inputs):
+def multiplied(inputs: list[float]) -> float:
     return 2 * np.dot(inputs, inputs)
 
 
 @largest_alpha.slip("only the largest input is counted. All squares are added up.")
-def only_the_largest(inputs):
+def only_the_largest(inputs: list[float]) -> float:
     return 2 / np.max(np.abs(inputs)) ** 2
 
 
-@section.exercise(
+@section.function(
     "1.5",
     "One step that lands",
     cases=EXAMPLES,
-    right="One update, and the prediction is exact. With many examples, though, each would undo the others' step.",
+    if_right="One update, and the prediction is exact. With many examples, though, each would undo the others' step.",
 )
-def land(inputs, weights, true):
+def land(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return _after(inputs, weights, true, 1 / np.dot(inputs, inputs))
 
 
-def _after(inputs, weights, true, alpha):
+def _after(inputs: list[float], weights: list[float], true: float, alpha: float) -> np.ndarray:
     return gradient_descent(inputs, [true], weights, alpha, 1)[0].new_weights[0]
 
 
 @land.slip("with this alpha the prediction jumps over the target, as far to the other side. Half of it would land.")
-def twice_as_far(inputs, weights, true):
+def twice_as_far(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return _after(inputs, weights, true, 2 / np.dot(inputs, inputs))
 
 
 @land.slip("the step has the right size and goes the wrong way. Take it off the weights.")
-def wrong_way(inputs, weights, true):
+def wrong_way(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return _after(inputs, weights, true, -1 / np.dot(inputs, inputs))
 
 
 @land.slip("this is the step of alpha 1. Which alpha makes `1 - alpha * |x|^2` zero?")
-def alpha_1(inputs, weights, true):
+def alpha_1(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return _after(inputs, weights, true, 1)
 
 
 @land.slip("the inputs are added up as they are. `|x|^2` is the sum of their squares.")
-def over_the_sum(inputs, weights, true):
+def over_the_sum(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return _after(inputs, weights, true, 1 / np.sum(inputs))
 
 
 @land.slip("these are the changes. Take them off the weights, and give the new weights.")
-def only_the_changes(inputs, weights, true):
+def only_the_changes(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return np.array(weights) - land.solution(inputs, weights, true)

@@ -5,15 +5,17 @@ A file is written when a learner asks for it, and never over another one.
 
 import json
 import re
-import textwrap
 from dataclasses import asdict, dataclass
-from itertools import count
 from pathlib import Path
+from typing import Any
 
-from .reply import MARKS, NOTHING_CHECKED, Progress
+from .reply import MARKS, NOTHING_CHECKED, Progress, wrapped
+from .section import Section
 
-PATTERN = "*results_*.json"  # what collects files, such as Moodle, likes to put something in front
-LARGEST = 100_000  # bytes: no file of ours comes near it
+FILE_PATTERN = "*results_*.json"  # what collects files, such as Moodle, likes to put something in front
+LARGEST_FILE = 100_000  # bytes: none of ours comes near it
+LONGEST_NAME = 50  # letters: with the rest of its name, a file's may have 255 bytes
+LONGEST_SLIP = 300  # letters
 
 
 class Unreadable(Exception):
@@ -45,23 +47,23 @@ class Written:
     path: Path
     progress: Progress
 
-    def __repr__(self):
-        said = (
+    def __repr__(self) -> str:
+        what_it_is = wrapped(
             f"{self.path} is for you to hand in. Open it, if you like: it holds your name, this list, and the slips "
             "that the checks have named to you, nothing else."
         )
-        return f"{textwrap.fill(said, 100)}\n\n{self.progress!r}"
+        return f"{what_it_is}\n\n{self.progress!r}"
 
 
 @dataclass(frozen=True)
 class NotWritten:
     """What the learner reads where there is nothing to hand in yet."""
 
-    def __repr__(self):
-        return textwrap.fill(f"No file is written. {NOTHING_CHECKED}", 100)
+    def __repr__(self) -> str:
+        return wrapped(f"No file is written. {NOTHING_CHECKED}")
 
 
-def write(section, learner, folder=Path()):
+def write(section: Section, learner: str, folder: Path = Path()) -> Written | NotWritten:
     """Write how the exercises of a Section stand now. A file that is there already stays as it is.
 
     Nothing is written where nothing has been checked: a new kernel knows of no exercise that was right in the last.
@@ -71,61 +73,68 @@ def write(section, learner, folder=Path()):
     progress = section.so_far()
     if progress.nothing_checked:
         return NotWritten()
-    standings = {each.number: Standing(each.title, each.state, list(each.told)) for each in section.exercises}
+    standings = {each.number: Standing(each.title, each.state, list(each.slips_met)) for each in section.exercises}
     content = json.dumps(asdict(Results(name, section.name, standings)), indent=2, ensure_ascii=False) + "\n"
-    return Written(_put(content, folder, _stem(section.name, name)), progress)
+    return Written(_write_new(content, folder, _stem(section.name, name)), progress)
 
 
-def _name(learner):
-    name = _clean(learner) if isinstance(learner, str) else ""
-    if not re.search(r"\w", name):
+def _name(learner: object) -> str:
+    if not isinstance(learner, str) or not re.search(r"\w", _clean(learner)):
         raise ValueError(f'name must be your own in quotation marks, such as "Ada Lovelace"; got {learner!r}.')
-    return name[:50]  # with the rest of its name, a file's may have 255 bytes
+    return _clean(learner)[:LONGEST_NAME]
 
 
-def _stem(section, name):
+def _stem(section: str, name: str) -> str:
+    """What the name of the file begins with: letters, digits and single underscores."""
     return re.sub(r"[\W_]+", "_", f"results_{section}_{name}").strip("_")
 
 
-def _put(content, folder, stem):
+def _write_new(content: str, folder: Path, stem: str) -> Path:
     """The path of a new file with this content, or of an earlier one that says just the same."""
-    for number in count(1):
-        path = Path(folder, f"{stem}.json" if number == 1 else f"{stem}_{number}.json")
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(content)
-        except FileExistsError:
-            if path.is_dir() or path.read_text(encoding="utf-8", errors="replace") != content:
-                continue
-        return path
+    path, number = Path(folder, f"{stem}.json"), 1
+    while not _is_written(content, path):
+        number += 1
+        path = Path(folder, f"{stem}_{number}.json")
+    return path
 
 
-def read(path):
+def _is_written(content: str, path: Path) -> bool:
+    """Write the content, unless there is a file already; whether the file holds it then."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(content)
+    except FileExistsError:
+        return path.is_file() and path.read_text(encoding="utf-8", errors="replace") == content
+    return True
+
+
+def read(path: Path) -> Results:
     """The Results in a file. Raises Unreadable for any other file: what is handed in may be anything."""
     try:
-        if not path.is_file() or path.stat().st_size > LARGEST:
+        if not path.is_file() or path.stat().st_size > LARGEST_FILE:
             raise Unreadable(f"{path} is no file, or too large a one, to be a learner's results.")
-        given = json.loads(path.read_text(encoding="utf-8"))
-        exercises = {_number(number): _standing(**each) for number, each in given["exercises"].items()}
-        return Results(_name(given["learner"]), _clean(given["section"]), exercises)
+        content = json.loads(path.read_text(encoding="utf-8"))
+        exercises = {_number(number): _standing(**each) for number, each in content["exercises"].items()}
+        return Results(_name(content["learner"]), _clean(content["section"]), exercises)
     except OSError as fault:
         raise Unreadable(f"{path} can't be read: {fault.strerror}.") from None
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise Unreadable(f"{path} is not what check.write_results writes: ask its learner for it once more.") from None
 
 
-def _number(number):
+def _number(number: str) -> str:
     if not re.fullmatch(r"\d\.\d", number, re.ASCII):
         raise ValueError(number)
     return number
 
 
-def _standing(title, state, slips):
+def _standing(title: str, state: str, slips: Any) -> Standing:
     if state not in MARKS or not isinstance(slips, list):
         raise ValueError(state, slips)
-    return Standing(_clean(title), state, [_clean(slip)[:300] for slip in slips])
+    return Standing(_clean(title), state, [_clean(slip)[:LONGEST_SLIP] for slip in slips])
 
 
-def _clean(text):
+def _clean(text: str) -> str:
     """The text on one line, without what a terminal would take for a command."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    spaces = {ord(letter): " " for letter in text if not letter.isprintable()}
+    return " ".join(text.translate(spaces).split())

@@ -7,17 +7,19 @@ the check itself computes is the same whatever they have set.
 import contextlib
 import io
 import warnings
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 
 @contextlib.contextmanager
-def of_the_learner():
+def learners_settings() -> Iterator[io.StringIO]:
     """Settings stay as they are, but what is printed or warned of stays off the page. Gives what was printed.
 
     What a learner's function sets by itself is undone.
     """
-    printing = {kind: "ignore" for kind, reaction in np.geterr().items() if reaction == "print"}
+    printing: dict[str, Any] = {kind: "ignore" for kind, reaction in np.geterr().items() if reaction == "print"}
     with (
         contextlib.redirect_stdout(io.StringIO()) as printed,
         warnings.catch_warnings(record=True),
@@ -27,7 +29,7 @@ def of_the_learner():
 
 
 @contextlib.contextmanager
-def of_the_check():
+def checks_settings() -> Iterator[None]:
     """Nothing is raised or warned of that NumPy or Python only warns of."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")

@@ -2,17 +2,17 @@
 
 from .reply import MARKS, NOT_STARTED, RIGHT, WRONG
 
-PLAIN = {MARKS[RIGHT]: "+", MARKS[WRONG]: "x", MARKS[NOT_STARTED]: "o"}
+PLAIN_MARKS = {MARKS[RIGHT]: "+", MARKS[WRONG]: "x", MARKS[NOT_STARTED]: "o"}
 
 
-def shown(text, encoding):
+def encodable(text: str, encoding: str) -> str:
     """The text without letters that the encoding lacks: plain marks for marks, `\\u540d` for any other letter."""
-    return "".join(_shown(letter, encoding) for letter in text)
+    return "".join(_encodable(letter, encoding) for letter in text)
 
 
-def _shown(letter, encoding):
+def _encodable(letter: str, encoding: str) -> str:
     try:
         letter.encode(encoding)
     except UnicodeEncodeError:
-        return PLAIN.get(letter) or letter.encode("ascii", "backslashreplace").decode()
+        return PLAIN_MARKS.get(letter) or letter.encode("ascii", "backslashreplace").decode()
     return letter

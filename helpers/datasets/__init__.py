@@ -3,7 +3,8 @@
 from . import season
 from .download import fetch_mnist
 from .handwriting import as_mnist
-from .mnist import RAW_SHA256, load_mnist, load_pixels, load_raw, one_hot, read_idx
+from .idx import read_idx
+from .mnist import RAW_SHA256, load_mnist, load_pixels, load_raw, one_hot
 
 __all__ = [
     "RAW_SHA256",

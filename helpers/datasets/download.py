@@ -2,7 +2,6 @@
 
 import gzip
 import os
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -21,12 +20,10 @@ GZ_SHA256 = {
     "t10k-labels-idx1-ubyte.gz": "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
 }
 
-SILENCE = 20  # seconds that a mirror may send nothing
-LONGEST = 30 * 60  # seconds that one file may take from one mirror
-CHUNK = 64  # bytes between two looks at the clock: few, for mirrors that send byte by byte
+SECONDS_OF_SILENCE = 20  # that a mirror is waited for
 
 
-def fetch_mnist(folder):
+def fetch_mnist(folder: str | os.PathLike[str]) -> None:
     """Download the four raw files of MNIST (12 MB, unpacked 55 MB) into `folder`, which is made if need be.
 
     Files that are there and right stay, and no mirror is asked for them; any other file of these names is replaced.
@@ -52,7 +49,7 @@ def fetch_mnist(folder):
             )
 
 
-def _fetch(name, folder):
+def _fetch(name: str, folder: Path) -> list[str]:
     """Bring one file to `folder`, unless it is there. Return nothing, or what was wrong with each mirror."""
     import pooch
     import requests
@@ -60,6 +57,7 @@ def _fetch(name, folder):
     path = folder / name
     if path.is_file() and pooch.file_hash(path) == RAW_SHA256[name]:
         return []
+    download = pooch.HTTPDownloader(progressbar=True, timeout=SECONDS_OF_SILENCE)
     faults = []
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="unfinished-", dir=folder) as unfinished:
@@ -67,19 +65,18 @@ def _fetch(name, folder):
         for mirror in MIRRORS:
             try:
                 packed = pooch.retrieve(
-                    f"{mirror}{name}.gz", GZ_SHA256[f"{name}.gz"], f"{name}.gz", unfinished, downloader=_download
+                    f"{mirror}{name}.gz", GZ_SHA256[f"{name}.gz"], f"{name}.gz", unfinished, downloader=download
                 )
                 unpacked.write_bytes(gzip.decompress(Path(packed).read_bytes()))
                 if pooch.file_hash(unpacked) != RAW_SHA256[name]:
                     raise ValueError
             except requests.HTTPError as fault:
+                assert fault.response is not None
                 reason = f"answers {fault.response.status_code}"
             except requests.TooManyRedirects:
                 reason = "sends us round in circles"
             except requests.RequestException:
                 reason = "can't be reached, is silent or broke off"
-            except TimeoutError:
-                reason = "is too slow"
             except ValueError:
                 reason = "sent something else"
             else:
@@ -87,27 +84,3 @@ def _fetch(name, folder):
                 return []
             faults.append(f"{urlsplit(mirror).hostname} {reason}")
     return faults
-
-
-def _download(url, path, _):
-    """Download `url` to `path` as pooch does by itself, but with an end."""
-    import pooch
-
-    with open(path, "wb") as file:
-        pooch.HTTPDownloader(progressbar=True, chunk_size=CHUNK, timeout=SILENCE)(url, _InTime(file), None)
-
-
-class _InTime:
-    """A file to write to, until LONGEST is over."""
-
-    def __init__(self, file):
-        self.file = file
-        self.end = time.monotonic() + LONGEST
-
-    def write(self, content):
-        if time.monotonic() > self.end:
-            raise TimeoutError
-        self.file.write(content)
-
-    def flush(self):
-        """Not after every chunk: closing the file does it."""

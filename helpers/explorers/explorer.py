@@ -6,6 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 from IPython.display import display
+from traitlets import Bunch
 
 from ..figures.picture import Picture, encode, png_bundle
 from .live import LivePicture
@@ -28,7 +29,7 @@ class LiveBox(widgets.VBox):
     def __init__(self, figure: Picture, views: list):
         self.figure = figure
         self.live = LivePicture(figure, [artist for view in views for artist in view.moving], self._place_now)
-        self._shown = None
+        self._shown: SimpleNamespace | None = None
         self._no_controls = widgets.Box(layout={"display": "none"})
         super().__init__()
         self.add_class("explorer")
@@ -53,11 +54,11 @@ class LiveBox(widgets.VBox):
         html = f"<p>{escape(self.summary)}</p>\n<p><i>{BRING_BACK}</i></p>"
         return [self._repr_mimebundle_(), ({**nothing, "text/html": html, "text/plain": BRING_BACK}, {})]
 
-    def _ipython_display_(self):
+    def _ipython_display_(self) -> None:
         for data, metadata in self.cell_outputs():
             display(data, metadata=metadata, raw=True)
 
-    def _repr_mimebundle_(self, **options):
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
         live = super()._repr_mimebundle_(**options)
         with self.live.lock:
             summary = self.summary
@@ -66,20 +67,20 @@ class LiveBox(widgets.VBox):
             still, metadata = png_bundle(self.figure, png, summary)
         return {**live, **still}, metadata
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.summary
 
-    def _move(self, change=None):
+    def _move(self, change: Bunch | None = None) -> None:
         with self.live.lock:
             self._shown = None
             self.live.draw()
             self._shown = self._placed
 
-    def _catch_up(self):
+    def _catch_up(self) -> None:
         if self._shown != self.position():
             self._move()
 
-    def _place_now(self):
+    def _place_now(self) -> str:
         at = self.position()
         words = self.place(at)
         self._placed = at

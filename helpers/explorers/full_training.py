@@ -6,11 +6,12 @@ from types import SimpleNamespace
 
 import ipywidgets as widgets
 import numpy as np
+from traitlets import Bunch
 
 from ..datasets import one_hot
 from ..figures.picture import Picture
 from ..figures.style import course_style
-from ..figures.training import TrainingView
+from ..figures.training_charts import TrainingView
 from ..learning import evaluate, stochastic_gradient_descent
 from .explorer import Explorer
 from .sliders import AlphaSlider, iterations_slider, round_alphas
@@ -35,19 +36,25 @@ class FullTraining(Explorer):
     images, test_images: (n, 784), 0 to 1. labels, test_labels: (n,) integers. The button starts and stops.
     """
 
+    limit = None  # no formula gives a largest stable alpha of many images
+
     @course_style()
     def __init__(self, images: np.ndarray, labels: np.ndarray, test_images: np.ndarray, test_labels: np.ndarray):
         self.training, self.test = (images, one_hot(labels)), (test_images, one_hot(test_labels))
         figure = Picture(860, 300)
         self.charts = TrainingView(
-            figure.add_axes((0.05, 0.17, 0.42, 0.7)), figure.add_axes((0.55, 0.17, 0.42, 0.7)), PASSES
+            figure.add_axes_at(left=0.05, bottom=0.17, width=0.42, height=0.7),
+            figure.add_axes_at(left=0.55, bottom=0.17, width=0.42, height=0.7),
+            PASSES,
         )
         self.button = widgets.Button(description="train", layout={"width": "100px"})
         self.progress = widgets.FloatProgress(0, min=0, max=1, description="progress", layout={"width": "400px"})
-        self._learnt, self._thread, self._stopped = None, None, threading.Event()
+        self._learnt: Progress | None = None
+        self._thread: threading.Thread | None = None
+        self._stopped = threading.Event()
         alpha = AlphaSlider(0.001, round_alphas(0.0001, 0.03))
         super().__init__(figure, [self.charts], alpha, iterations_slider(3, PASSES))
-        row, *rest = self.children
+        row = self.children[0]
         row.children = (*row.children, self.button, self.progress)
         self.button.on_click(self._start_or_stop)
 
@@ -84,7 +91,7 @@ class FullTraining(Explorer):
     def learn(self, at: SimpleNamespace) -> Progress:
         """What the training has learnt with this alpha so far: nothing, until it has been started."""
         if self._learnt is None or self._learnt.alpha != at.alpha:
-            self._forget(at.alpha)
+            return self._begin_anew(at.alpha)
         return self._learnt
 
     def place(self, at: SimpleNamespace) -> str:
@@ -102,37 +109,37 @@ class FullTraining(Explorer):
             f"test error {brief(errors[1, -1])}, accuracy {accuracies[1, -1]:.3f}"
         )
 
-    def _move(self, change=None):
+    def _move(self, change: Bunch | None = None) -> None:
         if change and change.owner is self.alpha:
             self.stop()
             self.wait()
         super()._move(change)
 
-    def _start_or_stop(self, button):
+    def _start_or_stop(self, button: widgets.Button) -> None:
         if self.is_training:
             self.stop()
         else:
             self.start()
 
-    def _forget(self, alpha):
+    def _begin_anew(self, alpha: float) -> Progress:
         self._learnt = Progress(alpha, np.zeros((10, self.training[0].shape[1])), np.empty((2, 2, 0)))
         self.progress.value = 0
+        return self._learnt
 
-    def _train(self):
+    def _train(self) -> None:
         self.alpha.disabled = self.iterations.disabled = True
         self.button.description = "stop"
         try:
             with self.live.lock:
-                self._forget(self.alpha.value)
+                learnt = self._begin_anew(self.alpha.value)
             self._move()
             for _ in range(self.iterations.value):
-                before = self._learnt
-                weights = self._one_pass(before)
+                weights = self._one_pass(learnt)
                 if weights is None:
                     break
                 measured = np.transpose([evaluate(weights, *part) for part in (self.training, self.test)])
-                results = np.concatenate([before.results, measured[..., None]], axis=-1)
-                self._learnt = Progress(before.alpha, weights, results)
+                results = np.concatenate([learnt.results, measured[..., None]], axis=-1)
+                self._learnt = learnt = Progress(learnt.alpha, weights, results)
                 self._move()
                 if not np.isfinite(weights).all():
                     break
@@ -140,7 +147,7 @@ class FullTraining(Explorer):
             self.button.description = "train"
             self.alpha.disabled = self.iterations.disabled = False
 
-    def _one_pass(self, before):
+    def _one_pass(self, before: Progress) -> np.ndarray | None:
         """The weights after all images, which are learnt piece by piece to the same end; None if it was stopped."""
         images, targets = self.training
         weights = before.weights

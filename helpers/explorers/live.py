@@ -39,7 +39,9 @@ class LivePicture(AnyWidget):
         for artist in self.moving:
             artist.set_animated(True)
         self._background = None
-        self._has_a_page, self._tiles_there, self._words_there = False, None, None
+        self._has_a_page = False
+        self._tiles_there: np.ndarray | None = None
+        self._words_there = ""
         self.on_msg(self.draw_for_page)
 
     def forget_background(self) -> None:
@@ -65,10 +67,10 @@ class LivePicture(AnyWidget):
                 self.keep_still(encode(canvas.buffer_rgba(), compress_level=1))
 
     def draw_for_page(self, _: AnyWidget | None, message: dict, buffers: list) -> None:
-        """Draw all for a page that asks; message: its `density`, the pixels of its screen for each pixel of the page."""
+        """Draw all for a page that asks; message: its `density`, how many pixels its screen has for one of the page."""
         with self.lock:
             self.picture.set_dpi(DPI * float(np.clip(message["density"], 1, DENSEST)))
-            self._has_a_page, self._tiles_there, self._words_there = True, None, None
+            self._has_a_page, self._tiles_there = True, None
             self.forget_background()
             self.draw()
 
@@ -76,7 +78,7 @@ class LivePicture(AnyWidget):
         """Let the picture as it is now be saved with the state of the widgets, where that is saved."""
         self.still = {"png": png, "words": self.words}
 
-    def _send_changes(self):
+    def _send_changes(self) -> None:
         pixels, words = np.asarray(self.picture.canvas.buffer_rgba()), self.words
         tiles = _in_tiles(pixels.view(np.uint32)[..., 0])
         if self._tiles_there is None:
@@ -91,14 +93,14 @@ class LivePicture(AnyWidget):
             self._tiles_there, self._words_there = tiles, words
 
 
-def _in_tiles(pixels):
+def _in_tiles(pixels: np.ndarray) -> np.ndarray:
     """(height, width) -> (rows of tiles, tiles in a row, TILE, TILE); zeros go beyond the right and lower edge."""
     height, width = pixels.shape
     whole = np.pad(pixels, [(0, -height % TILE), (0, -width % TILE)])
     return whole.reshape(len(whole) // TILE, TILE, -1, TILE).swapaxes(1, 2)
 
 
-def _sheet(tiles):
+def _sheet(tiles: np.ndarray) -> np.ndarray:
     """(n, TILE, TILE) -> (height, width, 4) bytes: the tiles in rows, about as many rows as tiles in a row."""
     across = int(np.ceil(np.sqrt(len(tiles))))
     whole = np.pad(tiles, [(0, -len(tiles) % across), (0, 0), (0, 0)])

@@ -7,12 +7,12 @@ import ipywidgets as widgets
 import numpy as np
 
 from ..datasets import one_hot
-from ..figures.digits import ColourBar, DigitView, ScoresView, SimilarityView, WeightImageView, colour_scale
 from ..figures.picture import Picture
+from ..figures.pixel_images import ColourBar, DigitView, WeightImageView, colour_scale
+from ..figures.scores import ScoresView, SimilarityView
 from ..figures.style import course_style
-from ..figures.training import TrainingView
-from ..learning import evaluate, stochastic_gradient_descent
-from ..learning.stochastic import Training as TrainingRun
+from ..figures.training_charts import TrainingView
+from ..learning import TrainingRun, evaluate, stochastic_gradient_descent
 from .explorer import Explorer
 from .sliders import AlphaSlider, image_slider, iterations_slider, round_alphas
 from .words import brief, position
@@ -27,13 +27,25 @@ class MnistExplorer(Explorer):
     images, test_images: (n, 784), 0 to 1. labels, test_labels: (n,) integers.
     """
 
-    def __init__(self, figure, views, alpha, passes, *, training, test, **choices):
+    limit = None  # no formula gives a largest stable alpha of many images
+
+    def __init__(
+        self,
+        figure: Picture,
+        views: list,
+        alpha: float,
+        passes: int,
+        *,
+        training: tuple[np.ndarray, np.ndarray],
+        test: tuple[np.ndarray, np.ndarray],
+        **choices: widgets.ValueWidget,
+    ):
         self.images, self.labels = training
         self.test_images, self.test_labels = test
         self.image = image_slider(self.test_images)
-        self._learnt = None
-        super().__init__(figure, views, AlphaSlider(alpha, round_alphas(0.0001, 0.03)), iterations_slider(passes, PASSES),
-                         image=self.image, **choices)  # fmt: skip
+        self._learnt: TrainingRun | None = None
+        sliders = AlphaSlider(alpha, round_alphas(0.0001, 0.03)), iterations_slider(passes, PASSES)
+        super().__init__(figure, views, *sliders, image=self.image, **choices)
 
     def learn(self, at: SimpleNamespace) -> TrainingRun:
         """Train as many passes as are shown; all of them once the iterations slider asks for more."""
@@ -86,21 +98,26 @@ class Measured:
 class Training(MnistExplorer):
     """Error and accuracy after each pass, on training and test images; the ten outputs for one image.
 
-    To measure ten passes on 10,000 test images takes longer than to learn them, so it is done in float32, and without the
-    pixels that no training image inks, behind which all weights stay 0. That is right to six digits; three are shown.
+    To measure ten passes on 10,000 test images takes longer than to learn them, so it is done in float32, and without
+    the pixels that no training image inks, behind which all weights stay 0. That is right to six digits, and three are
+    shown.
     """
 
     @course_style()
     def __init__(self, images: np.ndarray, labels: np.ndarray, test_images: np.ndarray, test_labels: np.ndarray):
-        self._measured = None
+        self._measured: Measured | None = None
         self.inked = images.any(axis=0)
-        self.quick_test = np.float32(test_images.compress(self.inked, axis=1)), one_hot(test_labels)
+        self.quick_test = test_images.compress(self.inked, axis=1).astype(np.float32), one_hot(test_labels)
         figure = Picture(860, 540)
         self.charts = TrainingView(
-            figure.add_axes((0.05, 0.57, 0.42, 0.36)), figure.add_axes((0.55, 0.57, 0.42, 0.36)), PASSES
+            figure.add_axes_at(left=0.05, bottom=0.57, width=0.42, height=0.36),
+            figure.add_axes_at(left=0.55, bottom=0.57, width=0.42, height=0.36),
+            PASSES,
         )
-        self.digit = DigitView(figure.add_axes((0.06, 0.05, 0.36, 0.36)))
-        self.outputs = ScoresView(figure.add_axes((0.55, 0.06, 0.42, 0.36)), title="outputs for this image")
+        self.digit = DigitView(figure.add_axes_at(left=0.06, bottom=0.05, width=0.36, height=0.36))
+        self.outputs = ScoresView(
+            figure.add_axes_at(left=0.55, bottom=0.06, width=0.42, height=0.36), title="outputs for this image"
+        )
         super().__init__(figure, [self.charts, self.digit, self.outputs], 0.001, 10,
                          training=(images, labels), test=(test_images, test_labels))  # fmt: skip
 
@@ -114,7 +131,7 @@ class Training(MnistExplorer):
         """(training, test), each (passes,): where the controls are now."""
         return self._measure_now().accuracies
 
-    def _measure_now(self):
+    def _measure_now(self) -> Measured:
         with self.live.lock:
             return self.measure(self.run)
 
@@ -124,10 +141,10 @@ class Training(MnistExplorer):
             self._measured = Measured(run, errors, accuracies)
         return self._measured
 
-    def _evaluate_test(self, weights):
+    def _evaluate_test(self, weights: np.ndarray) -> tuple:
         """Error and accuracy on the test images after each pass."""
         if np.abs(weights).max() < LARGE:
-            return evaluate(np.float32(weights.compress(self.inked, axis=2)), *self.quick_test)
+            return evaluate(weights.compress(self.inked, axis=2).astype(np.float32), *self.quick_test)
         return evaluate(weights, self.test_images, one_hot(self.test_labels))
 
     def place(self, at: SimpleNamespace) -> str:
@@ -150,12 +167,18 @@ class Weights(MnistExplorer):
     def __init__(self, images: np.ndarray, labels: np.ndarray, test_images: np.ndarray, test_labels: np.ndarray):
         figure = Picture(860, 760)
         self.ten = [
-            WeightImageView(figure.add_axes((0.01 + 0.18 * (d % 5), 0.78 - 0.23 * (d // 5), 0.172, 0.19)), f"{d}?")
+            WeightImageView(
+                figure.add_axes_at(left=0.01 + 0.18 * (d % 5), bottom=0.78 - 0.23 * (d // 5), width=0.172, height=0.19),
+                f"{d}?",
+            )
             for d in range(10)
         ]
-        self.bar = ColourBar(figure.add_axes((0.92, 0.57, 0.016, 0.38)), self.ten[0])
+        self.bar = ColourBar(figure.add_axes_at(left=0.92, bottom=0.57, width=0.016, height=0.38), self.ten[0])
         self.compared = [
-            SimilarityView([figure.add_axes((0.09 + 0.26 * k, y, 0.2, 0.19)) for k in range(3)]) for y in (0.275, 0.02)
+            SimilarityView(
+                [figure.add_axes_at(left=0.09 + 0.26 * k, bottom=y, width=0.2, height=0.19) for k in range(3)]
+            )
+            for y in (0.275, 0.02)
         ]
         self.digits = [
             widgets.Dropdown(options=range(10), value=d, description="weights of", layout={"width": "150px"})
@@ -172,8 +195,8 @@ class Weights(MnistExplorer):
         for digit, view in enumerate(self.ten):
             view.show(weights[digit], scale)
         self.bar.show(scale)
-        for digit, view in zip((at.first, at.second), self.compared):
-            view.show(image, label, weights, digit, scale)
+        for digit, comparison in zip((at.first, at.second), self.compared):
+            comparison.show(image, label, weights, digit, scale)
         largest = "not finite"
         if np.isfinite(weights).all():
             largest = brief(scale)

@@ -9,8 +9,9 @@ import numpy.typing as npt
 from ..figures.curves import curve_views, frame
 from ..figures.history import AlphaView, ErrorHistoryView
 from ..figures.matrices import OuterProductView, largest
-from ..figures.network import NetworkView
-from ..figures.picture import Picture, number
+from ..figures.network_view import NetworkView
+from ..figures.numbers import number
+from ..figures.picture import Picture
 from ..figures.style import course_style
 from ..figures.surface import ErrorSurfaceView
 from ..learning import gradient_descent, largest_stable_alpha
@@ -32,9 +33,20 @@ def named(what: str, names: Sequence[str], values: Sequence[float]) -> Sequence[
 class OneExample(Explorer):
     """Shared by the explorers of this module: one example is learnt anew for each alpha."""
 
-    def __init__(self, figure, views, alpha, iterations, *, inputs, targets, weights, **choices):
+    def __init__(
+        self,
+        figure: Picture,
+        views: list,
+        alpha: AlphaSlider,
+        iterations: widgets.IntSlider,
+        *,
+        inputs: Sequence[float],
+        targets: Sequence[float],
+        weights: npt.ArrayLike,
+        **choices: widgets.ValueWidget,
+    ):
         self.inputs, self.targets, self.weights = inputs, targets, weights
-        self._learnt = None
+        self._learnt: Descent | None = None
         super().__init__(figure, views, alpha, iterations, **choices)
 
     def frozen_columns(self, at: SimpleNamespace) -> tuple[int, ...]:
@@ -72,19 +84,21 @@ class MultipleInputs(OneExample):
     @course_style()
     def __init__(
         self,
-        inputs: npt.ArrayLike,
-        targets: npt.ArrayLike,
+        inputs: Sequence[float],
+        targets: Sequence[float],
         weights: npt.ArrayLike,
         names: Sequence[str] = ("toes", "record", "fans"),
     ):
         named("names", names, inputs)
         first = gradient_descent(inputs, targets, weights, 0, 1)[0]
         figure = Picture(860, 600)
-        self.network = NetworkView(figure.add_axes((0, 0.52, 0.54, 0.47)), names, ["win"])
-        self.history = ErrorHistoryView(figure.add_axes((0.62, 0.6, 0.355, 0.34)), ITERATIONS)
-        row = [figure.add_axes((0.065 + 0.32 * i, 0.19, 0.255, 0.27)) for i in range(len(names))]
+        self.network = NetworkView(figure.add_axes_at(left=0, bottom=0.52, width=0.54, height=0.47), names, ["win"])
+        self.history = ErrorHistoryView(figure.add_axes_at(left=0.62, bottom=0.6, width=0.355, height=0.34), ITERATIONS)
+        row = [
+            figure.add_axes_at(left=0.065 + 0.32 * i, bottom=0.19, width=0.255, height=0.27) for i in range(len(names))
+        ]
         self.curves = curve_views(row, first, names)
-        self.alphas = AlphaView(figure.add_axes((0.065, 0.045, 0.895, 0.03)), 0, 0.1)
+        self.alphas = AlphaView(figure.add_axes_at(left=0.065, bottom=0.045, width=0.895, height=0.03), 0, 0.1)
         self.alphas.mark(largest_stable_alpha(inputs))
         super().__init__(
             figure, [self.network, self.history, *self.curves, self.alphas],
@@ -94,8 +108,10 @@ class MultipleInputs(OneExample):
 
     def place(self, at: SimpleNamespace) -> str:
         run = self.learn(at)
-        for view in (self.network, *self.curves):
-            view.show(run[at.iterations - 1])
+        step = run[at.iterations - 1]
+        self.network.show(step)
+        for curve in self.curves:
+            curve.show(step)
         self.history.show(run.errors, at.iterations)
         self.alphas.show(at.alpha)
         return self.sentence(at)
@@ -107,25 +123,33 @@ class FreezingOneWeight(OneExample):
     @course_style()
     def __init__(
         self,
-        inputs: npt.ArrayLike,
-        targets: npt.ArrayLike,
+        inputs: Sequence[float],
+        targets: Sequence[float],
         weights: npt.ArrayLike,
         names: Sequence[str] = ("toes", "record", "fans"),
     ):
         self.names = named("names", names, inputs)
         first = gradient_descent(inputs, targets, weights, 0, 1)[0]
         figure = Picture(860, 640)
-        row = [figure.add_axes((0.065 + 0.32 * i, 0.68, 0.255, 0.26)) for i in range(len(names))]
+        row = [
+            figure.add_axes_at(left=0.065 + 0.32 * i, bottom=0.68, width=0.255, height=0.26) for i in range(len(names))
+        ]
         self.curves = curve_views(row, first, names, same_scale=False)
         self.windows = frame(first, same_scale=False)[0][0]
-        self.surface = ErrorSurfaceView(figure.add_axes((0.085, 0.18, 0.4, 0.385)), first.errors.max())
-        self.history = ErrorHistoryView(figure.add_axes((0.61, 0.18, 0.36, 0.385)), ITERATIONS)
-        self.alphas = AlphaView(figure.add_axes((0.065, 0.045, 0.895, 0.03)), 10**-3.0, 10**0.2, log=True)
+        self.surface = ErrorSurfaceView(
+            figure.add_axes_at(left=0.085, bottom=0.18, width=0.4, height=0.385), first.errors.max()
+        )
+        self.history = ErrorHistoryView(
+            figure.add_axes_at(left=0.61, bottom=0.18, width=0.36, height=0.385), ITERATIONS
+        )
+        self.alphas = AlphaView(
+            figure.add_axes_at(left=0.065, bottom=0.045, width=0.895, height=0.03), 10**-3.0, 10**0.2, log=True
+        )
         self.frozen = widgets.Dropdown(
             options=[("none", None), *((name, i) for i, name in enumerate(names))], value=0, description="frozen",
             layout={"width": "180px"},
         )  # fmt: skip
-        self._aimed_for = None
+        self._aimed_for: tuple[int, ...] | None = None
         super().__init__(
             figure, [*self.curves, self.surface, self.history, self.alphas],
             AlphaSlider(0.3, round_alphas(0.001, 1.5)), iterations_slider(3, ITERATIONS), frozen=self.frozen,
@@ -151,7 +175,7 @@ class FreezingOneWeight(OneExample):
             frozen = self.names[at.frozen]
         return f"{frozen} frozen, {self.sentence(at)}"
 
-    def _aim(self, at):
+    def _aim(self, at: SimpleNamespace) -> None:
         """Mark the limit of alpha, and let the surface look at two weights that may learn."""
         self.live.forget_background()
         self.alphas.mark(self.limit_at(at))
@@ -167,8 +191,8 @@ class MultipleOutputs(OneExample):
     @course_style()
     def __init__(
         self,
-        inputs: npt.ArrayLike,
-        targets: npt.ArrayLike,
+        inputs: Sequence[float],
+        targets: Sequence[float],
         weights: npt.ArrayLike,
         names: Sequence[str],
         outputs: Sequence[str] = ("hurt", "win", "sad"),
@@ -179,10 +203,14 @@ class MultipleOutputs(OneExample):
         self.scale = largest(first.weight_deltas)
         start, highest, steps = (0.1, 6, 120) if len(inputs) == 1 else (0.01, 0.1, 100)
         figure = Picture(860, 560)
-        self.network = NetworkView(figure.add_axes((0, 0.46, 0.56, 0.53)), names, outputs)
-        self.table = OuterProductView(figure.add_axes((0.56, 0.52, 0.43, 0.46)), names, outputs)
-        self.history = ErrorHistoryView(figure.add_axes((0.065, 0.2, 0.895, 0.21)), ITERATIONS, outputs)
-        self.alphas = AlphaView(figure.add_axes((0.065, 0.05, 0.895, 0.03)), 0, highest)
+        self.network = NetworkView(figure.add_axes_at(left=0, bottom=0.46, width=0.56, height=0.53), names, outputs)
+        self.table = OuterProductView(
+            figure.add_axes_at(left=0.56, bottom=0.52, width=0.43, height=0.46), names, outputs
+        )
+        self.history = ErrorHistoryView(
+            figure.add_axes_at(left=0.065, bottom=0.2, width=0.895, height=0.21), ITERATIONS, outputs
+        )
+        self.alphas = AlphaView(figure.add_axes_at(left=0.065, bottom=0.05, width=0.895, height=0.03), 0, highest)
         self.alphas.mark(largest_stable_alpha(inputs))
         super().__init__(
             figure, [self.network, self.table, self.history, self.alphas],

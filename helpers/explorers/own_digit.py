@@ -5,10 +5,12 @@ from types import SimpleNamespace
 import ipywidgets as widgets
 import numpy as np
 import numpy.typing as npt
+from traitlets import Bunch
 
 from ..datasets import as_mnist
-from ..figures.digits import DigitView, ProductView, ScoresView, colour_scale
 from ..figures.picture import Picture
+from ..figures.pixel_images import DigitView, colour_scale
+from ..figures.scores import ProductView, ScoresView
 from ..figures.style import course_style
 from ..learning.arguments import weight_matrix
 from .explorer import LiveBox
@@ -32,10 +34,13 @@ class OwnDigit(LiveBox):
         self.pad = Pad()
         self.image = image_slider(test_images)
         figure = Picture(560, 380)
-        self.digit = DigitView(figure.add_axes((0.01, 0.5, 0.2991, 0.4408)))
-        self.outputs = ScoresView(figure.add_axes((0.4, 0.5, 0.59, 0.4408)), title="scores")
+        self.digit = DigitView(figure.add_axes_at(left=0.01, bottom=0.5, width=0.2991, height=0.4408))
+        self.outputs = ScoresView(figure.add_axes_at(left=0.4, bottom=0.5, width=0.59, height=0.4408), title="scores")
         self.best = [
-            ProductView([figure.add_axes((x + 0.24 * k, 0.08, 0.2, 0.2947)) for k in range(2)]) for x in (0.01, 0.55)
+            ProductView(
+                [figure.add_axes_at(left=x + 0.24 * k, bottom=0.08, width=0.2, height=0.2947) for k in range(2)]
+            )
+            for x in (0.01, 0.55)
         ]
         super().__init__(figure, [self.digit, self.outputs, *self.best])
         side_by_side = widgets.HBox([self.pad, self.live], layout={"flex_flow": "row wrap", "grid_gap": "10px"})
@@ -70,7 +75,7 @@ class OwnDigit(LiveBox):
                 view.show_nothing()
         return self._sentence(at, seen, scores, best)
 
-    def _sentence(self, at, seen, scores, best):
+    def _sentence(self, at: SimpleNamespace, seen: np.ndarray, scores: np.ndarray, best: np.ndarray) -> str:
         if not seen.any():
             return "nothing is drawn yet: draw a digit, or choose a test image"
         what = f"test image {at.image}, a {self.test_labels[at.image]},"
@@ -81,14 +86,14 @@ class OwnDigit(LiveBox):
         two_best = ", ".join(f"{digit}? scores {brief(scores[digit])}" for digit in best)
         return f"{what} is taken for a {best[0]}: {two_best}"
 
-    def _put(self, change=None):
+    def _put(self, change: Bunch | None = None) -> None:
         self.pad.ink = enlarged(self.test_images[self.image.value])
 
-    def _is_own(self, at):
+    def _is_own(self, at: SimpleNamespace) -> bool:
         """Whether the reader has drawn something, instead of the chosen image."""
         return at.ink != enlarged(self.test_images[at.image])
 
-    def _seen(self, at):
+    def _seen(self, at: SimpleNamespace) -> np.ndarray:
         if self._is_own(at):
             return as_mnist(as_drawing(at.ink))
         return self.test_images[at.image]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import anywidget
 import numpy as np
-from traitlets import CBytes, TraitError, validate
+from traitlets import Bunch, CBytes, TraitError, validate
 
 SIDE = 140  # pixels, for 280 of the page
 
@@ -20,7 +20,7 @@ class Pad(anywidget.AnyWidget):
     ink = CBytes(bytes(SIDE * SIDE)).tag(sync=True)
 
     @validate("ink")
-    def _checked(self, proposal):
+    def _checked(self, proposal: Bunch) -> bytes:
         if len(proposal.value) != SIDE * SIDE:
             raise TraitError(f"ink must be {SIDE} x {SIDE} bytes, not {len(proposal.value)}.")
         return proposal.value

@@ -1,14 +1,14 @@
 """The sliders of the explorers. What code sets is rounded at once, in Python.
 
-A `FloatSlider` rounds in the page only, and sends that back to the kernel some time later, perhaps after the code has gone
-on to the next value; so alpha is chosen from a list.
+A `FloatSlider` rounds in the page only, and sends that back to the kernel some time later, perhaps after the code has
+gone on to the next value; so alpha is chosen from a list.
 """
 
 import math
 
 import ipywidgets as widgets
 import numpy as np
-from traitlets import CFloat, TraitError, validate
+from traitlets import Bunch, CFloat, TraitError, validate
 
 WIDE = {"style": {"description_width": "70px"}, "layout": {"width": "400px"}}
 
@@ -27,7 +27,7 @@ class AlphaSlider(widgets.SelectionSlider):
         return self._options_values
 
     @validate("value")
-    def _validate_value(self, proposal):
+    def _validate_value(self, proposal: Bunch) -> float:
         if math.isnan(proposal.value):
             raise TraitError("alpha must be a number, not nan.")
         return min(self.values, key=lambda alpha: abs(alpha - proposal.value))
@@ -53,5 +53,5 @@ def image_slider(images: np.ndarray) -> widgets.IntSlider:
     return _whole(0, 0, len(images) - 1, "test image")
 
 
-def _whole(value, lowest, highest, description):
+def _whole(value: int, lowest: int, highest: int, description: str) -> widgets.IntSlider:
     return widgets.IntSlider(value, min=lowest, max=highest, description=description, **WIDE)

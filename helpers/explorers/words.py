@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from ..figures.picture import number
+from ..figures.numbers import number
 
 
 def position(at: SimpleNamespace, one: str = "iteration", many: str = "iterations") -> str:

@@ -4,15 +4,15 @@ The functions give a whole `Picture`; the views in the modules draw one chart ea
 are given, and change it in place, which is what the explorers do while a slider moves.
 """
 
-from . import style  # noqa: F401, I001 (first: it loads matplotlib without a word)
+from . import style  # noqa: F401 (first: it loads matplotlib without a word)
 from .curves import error_curves
-from .digits import digit_network, digits, similarity, weight_images
+from .digit_figures import digit_network, digits, similarity, weight_images
 from .history import errors
 from .matrices import dot_products, outer_product
-from .network import network, output_node
+from .network_figures import network, output_node
 from .picture import Picture
 from .surface import error_surface
-from .training import training
+from .training_charts import training
 
 __all__ = [
     "Picture",

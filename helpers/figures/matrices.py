@@ -1,21 +1,36 @@
 """Vectors and matrices with their numbers in coloured cells: dot products and outer products."""
 
+import math
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .picture import INK, MUTED, WEIGHTS, Picture, bare, number
+from ..learning import Step
+from . import sizes
+from .axes import bare
+from .colours import EDGE, INK, MUTED, WEIGHTS
+from .numbers import number
+from .picture import Picture
 from .style import course_style
+
+CELL = 0.9  # of a dot product, so wide that neighbours stand apart
+TABLE_CELL = 0.94
+DOT_PRODUCT_ROWS = (2.1, 1.1, -0.05)  # lower edges: two vectors, and farther below their product
 
 
 class NumberCell:
     """A square, its lower left corner at (x, y), with a number in it, coloured by the number."""
 
-    def __init__(self, axes, x, y, side=0.9):
-        self.square = axes.add_patch(Rectangle((x, y), side, side, edgecolor="#AAAAAA", linewidth=0.8))
-        self.text = axes.text(x + side / 2, y + side / 2, "", ha="center", va="center", fontsize=10)
+    def __init__(self, axes: Axes, x: float, y: float, side: float = CELL) -> None:
+        self.square = axes.add_patch(Rectangle((x, y), side, side, edgecolor=EDGE, linewidth=0.8))
+        self.text = axes.text(x + side / 2, y + side / 2, "", ha="center", va="center", fontsize=sizes.TITLE)
         self.moving = [self.square, self.text]
 
-    def show(self, value, scale):
+    def show(self, value: float, scale: float) -> None:
         """scale: the size of number, above 0, that gets the full colour."""
         share = np.clip(np.nan_to_num(value / scale), -1, 1)
         self.square.set_facecolor(WEIGHTS(0.5 + share / 2))
@@ -25,20 +40,20 @@ class NumberCell:
 class OuterProductView:
     """weight_deltas as the table that they are: a row for each output's delta, a column for each input."""
 
-    def __init__(self, axes, inputs, outputs):
-        bare(axes).set(xlim=(-1.6, len(inputs)), ylim=(-0.15, len(outputs) + 0.75))
-        rows = range(len(outputs))[::-1]
-        axes.text(-0.2, len(outputs) + 0.3, "weight_deltas", ha="right", fontsize=9, color=MUTED)
-        self.across = [
-            axes.text(i + 0.47, len(outputs) + 0.12, "", ha="center", fontsize=9, color=INK) for i in range(len(inputs))
-        ]
-        self.down = [axes.text(-0.1, y + 0.47, "", ha="right", va="center", fontsize=9, color=INK) for y in rows]
-        self.cells = [[NumberCell(axes, i, y, 0.94) for i in range(len(inputs))] for y in rows]
+    def __init__(self, axes: Axes, inputs: Sequence[str], outputs: Sequence[str]) -> None:
         self.inputs, self.outputs = inputs, outputs
+        columns, rows = range(len(inputs)), range(len(outputs))[::-1]
+        top, middle = len(outputs), TABLE_CELL / 2
+        label: dict[str, Any] = {"fontsize": sizes.LABEL, "color": INK}
+        bare(axes).set(xlim=(-1.6, len(inputs)), ylim=(-0.15, top + 0.75))
+        axes.text(-0.2, top + 0.3, "weight_deltas", ha="right", fontsize=sizes.LABEL, color=MUTED)
+        self.across = [axes.text(x + middle, top + 0.12, "", ha="center", **label) for x in columns]
+        self.down = [axes.text(-0.1, y + middle, "", ha="right", va="center", **label) for y in rows]
+        self.cells = [[NumberCell(axes, x, y, TABLE_CELL) for x in columns] for y in rows]
         cells = [artist for row in self.cells for cell in row for artist in cell.moving]
         self.moving = [*self.down, *cells]
 
-    def show(self, step, scale):
+    def show(self, step: Step, scale: float) -> None:
         """scale: the weight_delta, above 0, that gets the full colour."""
         for text, name, value in zip(self.across, self.inputs, step.inputs):
             text.set_text(f"{name}\n{number(value)}")
@@ -50,39 +65,48 @@ class OuterProductView:
 
 
 @course_style()
-def outer_product(step, inputs=("toes", "record", "fans"), outputs=("hurt", "win", "sad")):
+def outer_product(
+    step: Step, inputs: Sequence[str] = ("toes", "record", "fans"), outputs: Sequence[str] = ("hurt", "win", "sad")
+) -> Picture:
     """The weight_deltas of a step: each output's delta times each input."""
     picture = Picture(130 + 110 * len(inputs), 50 + 65 * len(outputs))
-    OuterProductView(picture.add_axes((0.02, 0, 0.97, 1)), inputs, outputs).show(step, largest(step.weight_deltas))
+    axes = picture.add_axes_at(left=0.02, bottom=0, width=0.97, height=1)
+    OuterProductView(axes, inputs, outputs).show(step, largest(step.weight_deltas))
     rows = (f"{o} " + " ".join(number(v) for v in values) for o, values in zip(outputs, step.weight_deltas))
     picture.caption = "weight_deltas, a row for each output: " + "; ".join(rows) + "."
     return picture
 
 
-def largest(values):
+def largest(values: np.ndarray) -> float:
     """The size of the largest number, or 1 if all are 0."""
     return np.abs(values).max() or 1.0
 
 
 @course_style()
-def dot_products(*pairs):
+def dot_products(*pairs: tuple[tuple[str, npt.ArrayLike], tuple[str, npt.ArrayLike]]) -> Picture:
     """Dot products, worked out in full: pairs of (name, vector) and (name, vector)."""
-    across, down = min(len(pairs), 2), -(-len(pairs) // 2)
+    across, down = min(len(pairs), 2), math.ceil(len(pairs) / 2)
     picture = Picture(430 * across, 170 * down)
     captions = []
     grid = picture.subplots(down, across, squeeze=False).ravel()
     for axes in grid[len(pairs) :]:
         axes.remove()
-    for axes, ((first, a), (second, b)) in zip(grid, pairs):
-        a, b = np.asarray(a, float), np.asarray(b, float)
-        bare(axes).set(xlim=(-2.1, len(a) + 1.9), ylim=(-0.1, 3.2))
-        for row, (name, values) in enumerate([(first, a), (second, b), (f"{first} × {second}", a * b)]):
-            y = 2.1 - row - 0.15 * (row == 2)
-            axes.text(-0.15, y + 0.45, name, ha="right", va="center", fontsize=10, color=INK)
-            for i, value in enumerate(values):
-                NumberCell(axes, i, y).show(value, 1)
-        axes.text(len(a) + 0.1, 0.4, f"sum = {number(a @ b)}", va="center", fontsize=11, fontweight="bold", color=INK)
+    for axes, ((first, left), (second, right)) in zip(grid, pairs):
+        a, b = np.asarray(left, float), np.asarray(right, float)
+        _show_dot_product(axes, [first, second, f"{first} × {second}"], [a, b, a * b], a @ b)
         captions.append(f"{first} · {second} = {number(a @ b)}")
-    picture.subplots_adjust(0.01, 0.02, 0.99, 0.98, wspace=0.03, hspace=0.08)
+    picture.subplots_adjust(left=0.01, bottom=0.02, right=0.99, top=0.98, wspace=0.03, hspace=0.08)
     picture.caption = "Dot products, element by element: " + ", ".join(captions) + "."
     return picture
+
+
+def _show_dot_product(axes: Axes, names: list[str], rows: list[np.ndarray], dot_product: float) -> None:
+    """Show two vectors, and below them their product element by element, with its sum."""
+    length = len(rows[0])
+    bare(axes).set(xlim=(-2.1, length + 1.9), ylim=(-0.1, 3.2))
+    for y, name, values in zip(DOT_PRODUCT_ROWS, names, rows):
+        axes.text(-0.15, y + CELL / 2, name, ha="right", va="center", fontsize=sizes.TITLE, color=INK)
+        for x, value in enumerate(values):
+            NumberCell(axes, x, y).show(value, 1)
+    text = f"sum = {number(dot_product)}"
+    axes.text(length + 0.1, 0.4, text, va="center", fontsize=sizes.SUM, fontweight="bold", color=INK)

@@ -2,40 +2,43 @@
 
 import logging
 import warnings
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from threading import RLock
+from typing import Any
 
 import numpy as np
 
-# While matplotlib loads it looks for a place for its cache and reads the reader's matplotlibrc; what it misses there, it
-# would say in red below a cell of ours.
-_matplotlib_says = logging.getLogger("matplotlib")
-_level = _matplotlib_says.level
-_matplotlib_says.setLevel(logging.CRITICAL)
+# While matplotlib loads, it looks for a place for its cache and reads the reader's matplotlibrc. What it finds amiss
+# there it would log in red below a cell of ours.
+_logger = logging.getLogger("matplotlib")
+_level = _logger.level
+_logger.setLevel(logging.CRITICAL)
 import matplotlib  # noqa: E402
 import matplotlib.font_manager  # noqa: E402
 
-_matplotlib_says.setLevel(_level)
+_logger.setLevel(_level)
 
-NOT_LOOKS = {"backend", "backend_fallback", "interactive", "timezone"}
-LOOKS = {name: value for name, value in matplotlib.rcParamsDefault.items() if name not in NOT_LOOKS}
-_one_at_a_time = RLock()  # matplotlib's settings are the same for all threads
+NOT_STYLE = {"backend", "backend_fallback", "interactive", "timezone"}
+DEFAULT_STYLE = {name: value for name, value in matplotlib.rcParamsDefault.items() if name not in NOT_STYLE}
+_settings_lock = RLock()  # matplotlib's settings are the same for all threads
 
 
 @contextmanager
-def course_style():
-    """Inside, matplotlib has its own defaults and NumPy says nothing of infinities; afterwards all is as the reader set it.
+def course_style() -> Iterator[None]:
+    """Inside, matplotlib has its own defaults and NumPy doesn't warn; afterwards all is as the reader set it.
 
     For a `with` block, or as a decorator: `@course_style()`.
     """
-    with _one_at_a_time, np.errstate(all="ignore"):
-        set_otherwise = {name: value for name, value in LOOKS.items() if _now(name) != value}
-        with ExitStack() as until_the_end:
+    with _settings_lock, np.errstate(all="ignore"):
+        defaults = {name: value for name, value in DEFAULT_STYLE.items() if _setting(name) != value}
+        with ExitStack() as stack:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of settings that matplotlib will do without some day
-                until_the_end.enter_context(matplotlib.rc_context(set_otherwise))
+                stack.enter_context(matplotlib.rc_context(defaults))
             yield
 
 
-def _now(name):
+def _setting(name: Any) -> Any:
+    """The reader's setting as it is: `rcParams[name]` would warn of one that is deprecated."""
     return dict.__getitem__(matplotlib.rcParams, name)

@@ -1,13 +1,17 @@
 """Who gets in: the address, the password and the certificate, before anything is started."""
 
+import getpass
 import ipaddress
 import socket
 import ssl
+import sys
 from collections.abc import Callable, Mapping
 
-PASSWORD = "1234"
-VARIABLE = "LAB_PASSWORD"
-HOW = f"set another one in the variable {VARIABLE}, or start the lab in a terminal, where it asks for one"
+DEFAULT_PASSWORD = "1234"
+PASSWORD_VARIABLE = "LAB_PASSWORD"
+PASSWORD_ADVICE = (
+    f"set another one in the variable {PASSWORD_VARIABLE}, or start the lab in a terminal, where it asks for one"
+)
 
 
 class Refused(Exception):
@@ -19,42 +23,62 @@ def is_local(ip: str) -> bool:
     return ipaddress.ip_address(ip).is_loopback
 
 
-def origin(ip: str, port: int, encrypted: bool) -> str:
-    """The start of the URL, with this machine's name where it listens at all its addresses."""
-    address = ipaddress.ip_address(ip)
-    host = socket.gethostname() if address.is_unspecified else f"[{ip}]" if address.version == 6 else ip
-    return f"http{'s' if encrypted else ''}://{host}:{port}"
+def origin(host: str, port: int, encrypted: bool) -> str:
+    """The start of a URL. host: a name or an IP address."""
+    scheme = "https" if encrypted else "http"
+    if ":" in host:
+        host = f"[{host}]"
+    return f"{scheme}://{host}:{port}"
+
+
+def origin_for_browsers(ip: str, port: int, encrypted: bool) -> str:
+    """The same for what listens at this address; with the machine's name where that is all of its addresses."""
+    if ipaddress.ip_address(ip).is_unspecified:
+        return origin(socket.gethostname(), port, encrypted)
+    return origin(ip, port, encrypted)
 
 
 def check_address(ip: str) -> None:
     """Raises Refused if nothing can listen there."""
+    family = socket.AF_INET
+    if ipaddress.ip_address(ip).version == 6:
+        family = socket.AF_INET6
     try:
-        with socket.socket(socket.AF_INET6 if ":" in ip else socket.AF_INET) as probe:
+        with socket.socket(family) as probe:
             probe.bind((ip, 0))
     except OSError as fault:
         raise Refused(f"cannot listen at {ip} ({fault.strerror}): give --ip an address of this machine") from None
 
 
-def choose_password(ip: str, variables: Mapping[str, str], ask: Callable[[], str] | None) -> str:
-    """The password of the variable, else what `ask` (if there is anybody to ask) is told, else the usual one.
+def password_prompt(question: str) -> Callable[[], str] | None:
+    """What asks for a password in the terminal; None where there is no terminal."""
+    if not sys.stdin.isatty():
+        return None
+    return lambda: getpass.getpass(question)
 
-    Raises Refused for an empty password, for one that nobody can type, and for the usual one where other machines can
+
+def choose_password(ip: str, variables: Mapping[str, str], ask: Callable[[], str] | None) -> str:
+    """The password of the variable, else what `ask` (if there is anybody to ask) is told, else the default.
+
+    Raises Refused for an empty password, for one that nobody can type, and for the default where other machines can
     reach the lab.
     """
-    if VARIABLE in variables:
-        password = variables[VARIABLE]
+    if PASSWORD_VARIABLE in variables:
+        password = variables[PASSWORD_VARIABLE]
     elif ask and not is_local(ip):
         password = ask()
     else:
-        password = PASSWORD
+        password = DEFAULT_PASSWORD
     if not password.strip():
-        raise Refused(f"an empty password keeps nobody out: {HOW}")
+        raise Refused(f"an empty password keeps nobody out: {PASSWORD_ADVICE}")
     try:
         password.encode()
     except UnicodeEncodeError:
-        raise Refused(f"the password in {VARIABLE} is not written in UTF-8: {HOW}") from None
-    if password == PASSWORD and not is_local(ip):
-        raise Refused(f"at {ip} others can reach the lab, and everybody knows the password {PASSWORD}: {HOW}")
+        raise Refused(f"the password in {PASSWORD_VARIABLE} is not written in UTF-8: {PASSWORD_ADVICE}") from None
+    if password == DEFAULT_PASSWORD and not is_local(ip):
+        raise Refused(
+            f"at {ip} others can reach the lab, and everybody knows the password {password}: {PASSWORD_ADVICE}"
+        )
     return password
 
 
@@ -63,7 +87,8 @@ def check_certificate(certfile: str, keyfile: str | None) -> None:
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certfile, keyfile)
     except OSError as fault:
+        files_hold = f"{certfile} and {keyfile} hold" if keyfile else f"{certfile} holds"
         raise Refused(
-            f"{certfile} {f'and {keyfile} hold' if keyfile else 'holds'} no certificate with its private key "
-            f"({fault.strerror}): give both as PEM, the key with --keyfile if it is in a file of its own"
+            f"{files_hold} no certificate with its private key ({fault.strerror}): give both as PEM, the key with "
+            "--keyfile if it is in a file of its own"
         ) from None

@@ -2,7 +2,15 @@
 
 import argparse
 import ipaddress
+import sys
+from io import TextIOWrapper
 from pathlib import Path
+
+
+def print_any_letter() -> None:
+    """Let the terminal show letters that it lacks, as there may be in a folder's name, as escapes."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def port(text: str) -> int:
@@ -12,8 +20,10 @@ def port(text: str) -> int:
 
 
 def ip(text: str) -> str:
+    if text == "localhost":
+        return "127.0.0.1"
     try:
-        return str(ipaddress.ip_address("127.0.0.1" if text == "localhost" else text))
+        return str(ipaddress.ip_address(text))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not an IP address such as 127.0.0.1 or 0.0.0.0") from None
 
@@ -24,7 +34,7 @@ def file(text: str) -> str:
     return text
 
 
-def add_certificate(parser: argparse.ArgumentParser) -> None:
+def add_certificate_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--certfile", type=file, help="encrypt (https) with the certificate in this PEM file")
     parser.add_argument("--keyfile", type=file, help="the certificate's private key, if it is in a file of its own")
 

@@ -1,26 +1,24 @@
 """The command line of `lab`."""
 
 import argparse
-import getpass
 import os
 import sys
 
-from . import access, arguments, cookies, edition, folders, lean, state
+from . import access, arguments, cookies, edition, environment, folders, state
 
 
 def main() -> None:
-    sys.stdout.reconfigure(errors="backslashreplace")  # the path may have letters that the terminal lacks
+    arguments.print_any_letter()
     options = arguments.parse(_parser())
     try:
         _run(options)
     except KeyboardInterrupt:
         pass
-    except (access.Refused, state.Held) as reason:
+    except (access.Refused, state.AlreadyOpen) as reason:
         sys.exit(f"lab: {reason}")
 
 
 def _run(options: argparse.Namespace) -> None:
-    lean.leave_out()
     if not folders.AUTHORS.path.is_dir():
         raise access.Refused(
             f"there is no folder {folders.AUTHORS.path}: get the whole course, then start it there with `make lab`"
@@ -28,19 +26,21 @@ def _run(options: argparse.Namespace) -> None:
     access.check_address(options.ip)
     if options.certfile:
         access.check_certificate(options.certfile, options.keyfile)
-    password = access.choose_password(options.ip, os.environ, _ask if sys.stdin.isatty() else None)
+    ask = access.password_prompt("Others can reach the lab at this address. A password for it: ")
+    password = access.choose_password(options.ip, os.environ, ask)
     place = folders.AUTHORS if options.author else folders.LEARNERS
+    environment.take_over(place.state)
     try:
         lock = state.claim(place.state)
         if not options.author:
-            for sentence in edition.hand_out(folders.AUTHORS.path, place.path, state.record(place.state)):
+            for sentence in edition.hand_out(folders.AUTHORS.path, place.path, state.editions_file(place.state)):
                 print(sentence)
         state.prepare(place.state, place.folder, options.reset_layout)
-        signing_key = cookies.signing_key(state.cookie_secret(place.state), password)
+        signing_key = cookies.signing_key(state.cookie_secret_file(place.state), password)
     except OSError as fault:
         sys.exit(
-            f"lab: cannot use {fault.filename} ({fault.strerror}): make room there or give yourself the right to write, "
-            "and start again; what was there is as it was"
+            f"lab: cannot use {fault.filename} ({fault.strerror}): make room there "
+            "or give yourself the right to write, and start again; what was there is as it was"
         )
     from . import server  # only now: JupyterLab takes a second to load
 
@@ -48,16 +48,12 @@ def _run(options: argparse.Namespace) -> None:
         server.serve(place, options, password, signing_key)
 
 
-def _ask() -> str:
-    return getpass.getpass("Others can reach the lab at this address. A password for it: ")
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="lab",
-        description="Open the course in JupyterLab. Your copy of its notebooks, in work/Grokking-Deep-Learning, is made "
-        "at the first start; later ones add what is new and never write over what you have changed.",
-        epilog=f"The password is {access.PASSWORD}, or that of the variable {access.VARIABLE}.",
+        description="Open the course in JupyterLab. Your copy of its notebooks, in work/Grokking-Deep-Learning, is "
+        "made at the first start; later ones add what is new and never write over what you have changed.",
+        epilog=f"The password is {access.DEFAULT_PASSWORD}, or that of the variable {access.PASSWORD_VARIABLE}.",
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -86,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         type=arguments.ip,
         default="127.0.0.1",
         help="the address to listen on, 127.0.0.1 unless told: only this machine reaches that. 0.0.0.0 is all of this "
-        f"machine's; others can then reach the lab, and the password must not be {access.PASSWORD}",
+        f"machine's; others can then reach the lab, and the password must not be {access.DEFAULT_PASSWORD}",
     )
-    arguments.add_certificate(parser)
+    arguments.add_certificate_options(parser)
     return parser

@@ -1,28 +1,52 @@
-"""How JupyterLab is set up for the course, whoever starts it."""
+"""How JupyterLab is set up: everything that differs from its own defaults."""
 
+from argparse import Namespace
+
+from jupyter_server.auth import passwd
 from traitlets.config import Config
 
-from . import folders, page, state, workspace
+from . import folders, login, page, state, workspace
 
 
 def course(place: folders.Place) -> Config:
-    """Everything that differs from JupyterLab's own defaults."""
+    """For the course, whoever starts it."""
     config = Config()
     config.Application.log_level = "WARN"
 
     config.ServerApp.root_dir = str(place.root)
-    config.ServerApp.contents_manager_class = "helpers.lab.contents.OneFolder"
+    config.ServerApp.contents_manager_class = "helpers.lab.contents.CourseContents"
     config.ServerApp.terminals_enabled = False
     config.ServerApp.allow_root = True
 
-    config.OneFolder.folder = place.folder
-    config.OneFolder.preferred_dir = place.folder
+    config.CourseContents.folder = place.folder
+    config.CourseContents.preferred_dir = place.folder
 
     config.MappingKernelManager.transport_encryption = "auto"
     config.LanguageServerManager.autodetect = False  # it would ask npm, which writes to the home
 
     config.LabApp.default_url = workspace.URL
-    config.LabServerApp.handlers = [(page.PATTERN, page.CoursePage)]
-    config.LabApp.workspaces_dir = str(state.workspaces(place.state))
-    config.LabApp.user_settings_dir = str(state.user_settings(place.state))
+    config.LabServerApp.handlers = [(page.URL_PATTERN, page.CoursePage)]
+    config.LabApp.workspaces_dir = str(state.workspaces_folder(place.state))
+    config.LabApp.user_settings_dir = str(state.user_settings_folder(place.state))
+    return config
+
+
+def lab(place: folders.Place, options: Namespace, password: str, signing_key: bytes) -> Config:
+    """For the course as `lab` serves it. The options are those of its command line; the key signs the login cookies."""
+    config = course(place)
+    config.ServerApp.ip = options.ip
+    config.ServerApp.port = options.port
+    config.ServerApp.terminals_enabled = options.terminals
+    config.ServerApp.use_redirect_file = False
+    if options.certfile:
+        config.ServerApp.certfile = options.certfile
+        config.ServerApp.keyfile = options.keyfile
+
+    config.ServerApp.cookie_secret = signing_key
+    config.ServerApp.identity_provider_class = login.GuidingIdentityProvider
+    config.PasswordIdentityProvider.hashed_password = passwd(password)
+    config.IdentityProvider.token = ""
+    config.IdentityProvider.login_handler_class = login.ThrottledLogin
+
+    config.LabApp.open_browser = options.browser
     return config

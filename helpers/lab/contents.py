@@ -4,7 +4,7 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO, StringIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import IO
 
@@ -16,7 +16,7 @@ from . import files
 from .views import LiveViews
 
 
-class Elsewhere(HTTPError, OSError):
+class OutsideTheCourse(HTTPError, OSError):
     """404 for who asks; and with ELOOP, a listing leaves it out."""
 
     def __init__(self, path: str):
@@ -24,7 +24,7 @@ class Elsewhere(HTTPError, OSError):
         self.errno = errno.ELOOP
 
 
-class OneFolder(LiveViews):
+class CourseContents(LiveViews):
     """The files in `folder`, at its own path under `root_dir`, so that one still sees where it is."""
 
     folder = Unicode(config=True, help="The folder that is served, as a path from root_dir.")
@@ -36,17 +36,19 @@ class OneFolder(LiveViews):
         os_path = super()._get_os_path(path)
         real, served = Path(os.path.realpath(os_path)), Path(os.path.realpath(self._served))
         if not (real.is_relative_to(served) or self._leads_there(os_path)):
-            raise Elsewhere(path)
+            raise OutsideTheCourse(path)
         return os_path
 
     @contextmanager
     def atomic_writing(self, os_path: str, text: bool = True, encoding: str = "utf-8") -> Iterator[IO]:
         """Jupyter's own empties the file and then fills it: a lab that is killed in between leaves half of it."""
-        saved = StringIO() if text else BytesIO()
-        yield saved
-        content = saved.getvalue()
+        content = BytesIO()
+        file: IO = content
+        if text:
+            file = TextIOWrapper(content, encoding, newline="", write_through=True)
+        yield file
         with self.perm_to_403(os_path):
-            files.write(Path(os_path).resolve(), content.encode(encoding) if text else content)
+            files.write(Path(os_path).resolve(), content.getvalue())
 
     async def delete_file(self, path: str) -> None:
         if self._leads_there(self._get_os_path(path)):

@@ -8,11 +8,13 @@ import hashlib
 import json
 from collections.abc import Iterator
 from enum import Enum, auto
+from itertools import count
 from pathlib import Path
 
 from . import files
 
-PARTS = ("*.ipynb", "*.md")
+PATTERNS = ("*.ipynb", "*.md")
+WHAT_IS_NEW = "CHANGELOG.md, in the course's folder, says what is new."
 
 
 class Step(Enum):
@@ -23,7 +25,8 @@ class Step(Enum):
 
 
 def hand_out(edition: Path, copy: Path, record: Path) -> list[str]:
-    """Bring the copy up to date. Return a sentence for each file about which the learner should know.
+    """Bring the copy up to date. Return what the learner should know: a sentence for each such file, and for an edition
+    that is not the one they were given last.
 
     Only the edition's own notebooks and texts are handed out, not what its authors left in the folder's folders. A
     file that the learner deleted or renamed comes back; one that the edition no longer has stays.
@@ -31,55 +34,60 @@ def hand_out(edition: Path, copy: Path, record: Path) -> list[str]:
     Raises OSError with the name of the file that could not be read or written; each file is then either as it was or
     as it should be, and the next call does the rest.
     """
-    files.sweep(copy)
+    files.remove_unfinished(copy)
     given = _read(record)
     before = dict(given)
-    said = []
-    for part in sorted(path for pattern in PARTS for path in edition.glob(pattern)):
-        said += _bring(part, copy, given)
+    sentences: list[str] = []
+    for file in sorted(file for pattern in PATTERNS for file in edition.glob(pattern)):
+        sentences += _hand_out_file(file, copy, given)
     if given != before:
         files.write(record, json.dumps(given, indent=2).encode())
-    return said
+        if before:
+            sentences.append(WHAT_IS_NEW)
+    return sentences
 
 
-def decide(now: str | None, given: str | None, new: str) -> Step:
-    """What to do about a file whose digests these are; None for a file that is not there, or not on record."""
-    if now is None:
+def decide(learners: str | None, given: str | None, new: str) -> Step:
+    """What to do about a file, by the digests of the learner's (None if it is not there), of the one they were given
+    last (None if it is not on record), and of the new one.
+    """
+    if learners is None:
         return Step.GIVE
-    if new in (now, given):
+    if new in (learners, given):
         return Step.KEEP
-    return Step.RENEW if now == given else Step.PUT_BESIDE
+    if learners == given:
+        return Step.RENEW
+    return Step.PUT_BESIDE
 
 
-def _bring(part: Path, copy: Path, given: dict[str, str]) -> Iterator[str]:
+def _hand_out_file(file: Path, copy: Path, given: dict[str, str]) -> Iterator[str]:
     """Give one file of the edition, under its own name or, if that is taken, beside it."""
-    content = part.read_bytes()
-    new = _digest(part.name, content)
-    for name in _names(part):
+    content = file.read_bytes()
+    new = _digest(file.name, content)
+    for name in _names(file):
         path = copy / name
         step = decide(digest(path), given.get(name), new)
         if step in (Step.GIVE, Step.RENEW):
             files.write(path, content)
-        known = name in given
+        on_record = name in given
         given[name] = new
         if step != Step.PUT_BESIDE:
             break
 
-    if name != part.name:
-        yield f"{part.name} stays as you left it: the course's new edition of it is beside it, {name}."
+    if name != file.name:
+        yield f"{file.name} stays as you left it: the course's new edition of it is beside it, {name}."
     elif step == Step.RENEW:
         yield f"{name} is renewed: the course has a new edition of it, and you had changed nothing in it."
-    elif step == Step.GIVE and known:
+    elif step == Step.GIVE and on_record:
         yield f"{name} was gone: it is there again, as the course has it."
 
 
-def _names(part: Path) -> Iterator[str]:
-    yield part.name
-    yield f"{part.stem}_new_edition{part.suffix}"
-    number = 2
-    while True:
-        yield f"{part.stem}_new_edition_{number}{part.suffix}"
-        number += 1
+def _names(file: Path) -> Iterator[str]:
+    """Its own name, then those under which it may stand beside the learner's."""
+    yield file.name
+    yield f"{file.stem}_new_edition{file.suffix}"
+    for number in count(2):
+        yield f"{file.stem}_new_edition_{number}{file.suffix}"
 
 
 def digest(path: Path) -> str | None:
@@ -107,4 +115,6 @@ def _read(record: Path) -> dict[str, str]:
         given = json.loads(record.read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
-    return given if isinstance(given, dict) else {}
+    if not isinstance(given, dict):
+        return {}
+    return given

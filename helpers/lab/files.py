@@ -26,7 +26,7 @@ def write(path: Path, content: bytes) -> None:
         raise
 
 
-def sweep(folder: Path) -> None:
+def remove_unfinished(folder: Path) -> None:
     """Remove what a `write` that was killed left half-done."""
     for unfinished in folder.glob(f"{UNFINISHED}*"):
         unfinished.unlink()

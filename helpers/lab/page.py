@@ -6,7 +6,7 @@ from tornado import web
 
 from . import workspace
 
-PATTERN = r"/lab(?:/workspaces/(?P<name>auto-[a-zA-Z0-9]))?"
+URL_PATTERN = r"/lab(?:/workspaces/(?P<name>auto-[a-zA-Z0-9]))?"
 
 
 class CoursePage(LabHandler):
@@ -18,8 +18,10 @@ class CoursePage(LabHandler):
     @web.authenticated
     def get(self, name: str | None = None) -> None:
         if name and self.get_query_argument("reset", None) is not None:
-            as_in_the_first_tab = f"?clone={workspace.NAME}" if self._is_empty(name) else ""
-            self.redirect(self.request.path + as_in_the_first_tab)
+            url = self.request.path
+            if self._is_empty(name):
+                url += f"?clone={workspace.NAME}"  # as in the first tab
+            self.redirect(url)
         elif not name and not self.request.query and self._is_empty("default"):
             self.redirect(self.base_url.rstrip("/") + workspace.URL)
         else:
@@ -28,6 +30,7 @@ class CoursePage(LabHandler):
     def _is_empty(self, name: str) -> bool:
         """Whether the workspace of this name is not there, damaged, or has nothing open."""
         try:
-            return workspace.is_empty(WorkspacesManager(self.extensionapp.workspaces_dir).load(name))
+            folder = self.extensionapp.workspaces_dir  # type: ignore[attr-defined]
+            return workspace.is_empty(WorkspacesManager(folder).load(name))
         except (ValueError, LookupError, TypeError, AttributeError):
             return True

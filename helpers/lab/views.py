@@ -1,7 +1,8 @@
-"""Widgets in stored notebooks. They are alive as long as the kernel that made them; after that only what is stored beside
-them is of use, such as a picture, and JupyterLab would rather say "Error displaying widget: model not found".
+"""Widgets in stored notebooks. They are alive as long as the kernel that made them; after that only what is stored
+beside them is of use, such as a picture, and JupyterLab would rather say "Error displaying widget: model not found".
 
-So a file is stored without its widgets' views, which serves whatever opens it; and is handed out with those that are alive.
+So a file is stored without its widgets' views, which serves whatever opens it; it is handed out with those that are
+alive.
 """
 
 from collections.abc import Iterator
@@ -14,11 +15,11 @@ from jupyter_server.services.sessions.sessionmanager import SessionManager
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
-SECONDS_FOR_AN_ANSWER = 2  # a kernel answers this at once, also while it runs a cell
+SECONDS_FOR_AN_ANSWER = 10  # a kernel answers at once, while it runs a cell too; a busy machine may take longer
 
 
 class LiveViews(AsyncLargeFileManager):
-    """The usual files; a notebook shows a widget where its kernel still has it, else what is stored beside the widget."""
+    """The usual files; a notebook shows a widget where its kernel still has it, else what is stored beside it."""
 
     async def save(self, model: dict[str, Any], path: str = "") -> dict[str, Any]:
         if model.get("type") == "notebook" and model.get("content"):
@@ -26,14 +27,15 @@ class LiveViews(AsyncLargeFileManager):
                 put_away(output)
         return await super().save(model, path)
 
-    async def get(self, path: str, content: bool = True, **options: Any) -> dict[str, Any]:
-        model = await super().get(path, content, **options)
+    async def get(self, path: str, content: bool = True, *arguments: Any, **options: Any) -> dict[str, Any]:
+        model = await super().get(path, content, *arguments, **options)
         if content and model["type"] == "notebook":
-            kept = list(outputs(model["content"]))
-            if any(VIEW in output["data"] or VIEW in output["metadata"] for output in kept):
+            notebook = model["content"]
+            views = [output for output in outputs(notebook) if VIEW in output["data"] or VIEW in output["metadata"]]
+            if views and self.parent:
                 alive = await live_widgets(self.parent.session_manager, path.strip("/"))
-                saved = set(model["content"]["metadata"].get("widgets", {}).get(STATE, {}).get("state", {}))
-                for output in kept:
+                saved = set(notebook["metadata"].get("widgets", {}).get(STATE, {}).get("state", {}))
+                for output in views:
                     bring_back(output, alive, saved)
         return model
 
@@ -47,7 +49,7 @@ def outputs(notebook: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def put_away(output: dict[str, Any]) -> None:
-    """Leave out a widget's view where something else says the same; remember it where no viewer looks for it."""
+    """Move a widget's view, where something else says the same, to the metadata, where no viewer looks for it."""
     data = output["data"]
     if VIEW in data and len(data) > 1:
         output["metadata"][VIEW] = data.pop(VIEW)
@@ -59,7 +61,9 @@ def bring_back(output: dict[str, Any], alive: set[str], saved: set[str]) -> None
     view = metadata.pop(VIEW, None) or data.get(VIEW)
     if not view:
         return
-    if view.get("model_id") in alive or (view.get("model_id") in saved and set(data) <= {VIEW, "text/plain"}):
+    widget = view.get("model_id")
+    only_saved = widget in saved and set(data) <= {VIEW, "text/plain"}
+    if widget in alive or only_saved:
         data[VIEW] = view
     elif len(data) > 1 or VIEW not in data:
         data.pop(VIEW, None)
@@ -71,11 +75,11 @@ async def live_widgets(sessions: SessionManager, path: str) -> set[str]:
     for session in await sessions.list_sessions():
         if session["path"] == path and session["kernel"]["execution_state"] != "starting":
             kernel = sessions.kernel_manager.get_kernel(session["kernel"]["id"])
-            return await _ask(kernel.client())
+            return await _ask_for_widgets(kernel.client())
     return set()
 
 
-async def _ask(client: AsyncKernelClient) -> set[str]:
+async def _ask_for_widgets(client: AsyncKernelClient) -> set[str]:
     client.start_channels(shell=False, iopub=False, stdin=False, hb=False, control=True)
     try:
         client.control_channel.send(client.session.msg("comm_info_request", {"target_name": "jupyter.widget"}))

@@ -5,12 +5,12 @@ computes with `np.errstate(all="ignore")` of its own. Numbers that are no longer
 """
 
 from .descent import Descent, Step, error_along, gradient_descent, largest_stable_alpha
-from .stochastic import Training, evaluate, one_image_at_a_time, stochastic_gradient_descent
+from .stochastic import TrainingRun, evaluate, one_image_at_a_time, stochastic_gradient_descent
 
 __all__ = [
     "Descent",
     "Step",
-    "Training",
+    "TrainingRun",
     "error_along",
     "evaluate",
     "gradient_descent",

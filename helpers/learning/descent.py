@@ -1,8 +1,10 @@
 """Gradient descent on one training example: any number of inputs, any number of outputs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from . import arguments
 
@@ -14,7 +16,7 @@ class Step:
     inputs: np.ndarray  # (n_in,)
     targets: np.ndarray  # (n_out,)
     alpha: float
-    frozen: tuple  # input columns whose weights do not change
+    frozen: tuple[int, ...]  # input columns whose weights do not change
     weights: np.ndarray  # (n_out, n_in), before the update
     preds: np.ndarray  # (n_out,)
     errors: np.ndarray  # (n_out,), (pred - true) ** 2
@@ -33,31 +35,46 @@ class Descent:
     inputs: np.ndarray  # (n_in,)
     targets: np.ndarray  # (n_out,)
     alpha: float
-    frozen: tuple
+    frozen: tuple[int, ...]
     preds: np.ndarray  # (iterations, n_out)
     errors: np.ndarray  # (iterations, n_out)
     deltas: np.ndarray  # (iterations, n_out)
     weight_deltas: np.ndarray  # (iterations, n_out, n_in)
     weights: np.ndarray  # (iterations + 1, n_out, n_in): from the start to the end
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.preds)
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: int) -> Step:
         i = range(len(self))[index]
         return Step(
-            self.inputs, self.targets, self.alpha, self.frozen, self.weights[i], self.preds[i],
-            self.errors[i], self.deltas[i], self.weight_deltas[i], self.weights[i + 1],
-        )  # fmt: skip
+            inputs=self.inputs,
+            targets=self.targets,
+            alpha=self.alpha,
+            frozen=self.frozen,
+            weights=self.weights[i],
+            preds=self.preds[i],
+            errors=self.errors[i],
+            deltas=self.deltas[i],
+            weight_deltas=self.weight_deltas[i],
+            new_weights=self.weights[i + 1],
+        )
 
     @property
-    def diverged_at(self):
+    def diverged_at(self) -> int | None:
         """Index of the first iteration with a number that is not finite; None if there is none."""
         return first_not_finite(self.errors, self.weight_deltas, self.weights[1:])
 
 
 @np.errstate(all="ignore")
-def gradient_descent(inputs, targets, weights, alpha, iterations, frozen=()):
+def gradient_descent(
+    inputs: npt.ArrayLike,
+    targets: npt.ArrayLike,
+    weights: npt.ArrayLike,
+    alpha: float,
+    iterations: int,
+    frozen: Iterable[int] = (),
+) -> Descent:
     """Learn one training example by gradient descent on the squared error.
 
     inputs: (n_in,) numbers. targets: (n_out,) numbers, what `pred` should become.
@@ -96,7 +113,7 @@ def gradient_descent(inputs, targets, weights, alpha, iterations, frozen=()):
 
 
 @np.errstate(all="ignore")
-def largest_stable_alpha(inputs, frozen=()):
+def largest_stable_alpha(inputs: npt.ArrayLike, frozen: Iterable[int] = ()) -> float:
     """The alpha below which one training example is learnt, and above which learning diverges.
 
     Every update multiplies delta by `1 - alpha * |x|^2`, where `|x|^2` is the sum of the squared
@@ -107,12 +124,11 @@ def largest_stable_alpha(inputs, frozen=()):
     """
     inputs = arguments.array("inputs", inputs, 1)
     free = np.delete(inputs, arguments.columns(frozen, len(inputs)))
-    length_squared = free @ free
-    return 2 / length_squared if length_squared else np.inf
+    return 2 / (free @ free)  # NumPy's 2 / 0 is infinity
 
 
 @np.errstate(all="ignore")
-def error_along(step, output, column, values):
+def error_along(step: Step, output: int, column: int, values: np.ndarray) -> np.ndarray:
     """The error of one output if one of its weights had other values, all other weights as in `step`.
 
     values: any array of weights. Returns the errors, same shape: a slice of the error surface.
@@ -121,8 +137,10 @@ def error_along(step, output, column, values):
     return (step.deltas[output] + moved) ** 2
 
 
-def first_not_finite(*records):
+def first_not_finite(*records: np.ndarray) -> int | None:
     """The first index at which any of the arrays holds a number that is not finite, or None."""
-    broken = [~np.isfinite(record).all(axis=tuple(range(1, record.ndim))) for record in records]
-    found = np.flatnonzero(np.any(broken, axis=0))
-    return int(found[0]) if len(found) else None
+    finite = [np.isfinite(record).all(axis=tuple(range(1, record.ndim))) for record in records]
+    for index, all_finite in enumerate(np.all(finite, axis=0)):
+        if not all_finite:
+            return index
+    return None

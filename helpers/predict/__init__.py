@@ -6,8 +6,10 @@
 The replies are worked out from the explorer's own inputs when the reader slides.
 """
 
+from .freezing import frozen_curve
 from .mnist import clearer, gap, more_passes
-from .one_example import fastest_output, frozen_curve, largest_alpha, largest_share, limit_of_all
+from .multiple_inputs import largest_alpha, largest_share
+from .multiple_outputs import fastest_output, limit_of_all
 
 __all__ = [
     "clearer",

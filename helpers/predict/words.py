@@ -1,11 +1,18 @@
-"""How near an answer was, in words."""
+"""How an answer compares with the truth, in words."""
 
 
-def nearness(said, right):
-    """Of an alpha: very near, 1.9 times too large ..."""
-    if said <= 0:
+def verdict(answer: str, truth: str) -> str:
+    """You were right: it falls. / You said “it rises”, but the answer is “it falls”."""
+    if answer == truth:
+        return f"You were right: {truth}."
+    return f"You said “{answer}”, but the answer is “{truth}”."
+
+
+def nearness_of_alpha(answer: float, limit: float) -> str:
+    """very near / 1.9 times too large"""
+    if answer <= 0:
         return "with an alpha of 0 or less, nothing is ever learnt"
-    factor = said / right
+    factor = answer / limit
     if abs(factor - 1) < 0.03:
         return "very near"
     if factor > 1:
@@ -13,6 +20,20 @@ def nearness(said, right):
     return f"{1 / factor:.3g} times too small"
 
 
-def right_or_not(said, truth):
-    """You were right: it falls. / You said “it rises”, but the answer is “it falls”."""
-    return f"You were right: {truth}." if said == truth else f"You said “{said}”, but the answer is “{truth}”."
+def nearness_of_share(answer: float, share: float) -> str:
+    """Of per cents: very near / 7 too few"""
+    difference = answer - share
+    if abs(difference) < 2:
+        return "very near"
+    if difference > 0:
+        return f"{difference:.0f} too many"
+    return f"{-difference:.0f} too few"
+
+
+def name_change(before: float, after: float, unchanged: bool, *, less: str, same: str, more: str) -> str:
+    """The one of three answers that is true of a number before and after."""
+    if unchanged:
+        return same
+    if after < before:
+        return less
+    return more

@@ -1,0 +1,51 @@
+"""What an explorer offers to a question, and to the website. The explorers themselves are in `helpers.explorers`."""
+
+from typing import Protocol
+
+import ipywidgets as widgets
+import numpy as np
+
+from ..learning import Descent, TrainingRun
+
+
+class AnyExplorer(Protocol):
+    """A picture that follows what a reader moves."""
+
+    alpha: widgets.SelectionSlider
+    iterations: widgets.IntSlider
+    controls: dict[str, widgets.ValueWidget]  # all that a reader moves, by name; alpha and iterations among them
+    limit: float | None  # the largest stable alpha; None where no formula gives it
+    summary: str  # what the picture shows now, in one sentence
+
+    def cell_outputs(self) -> list[tuple[dict, dict]]:
+        """What a cell shows: (data, metadata), first of the picture with its controls."""
+
+
+class ExplorerOfOneExample(AnyExplorer, Protocol):
+    """Learns one training example."""
+
+    run: Descent  # with the alpha of now, and as many iterations as the slider can show
+
+
+class ExplorerOfImages(AnyExplorer, Protocol):
+    """Learns images of digits."""
+
+    run: TrainingRun  # with the alpha of now, and at least as many passes as the slider shows
+    images: np.ndarray  # (n, 784), 0 to 1
+    labels: np.ndarray  # (n,) integers
+    test_images: np.ndarray  # (n, 784), 0 to 1
+    test_labels: np.ndarray  # (n,) integers
+
+
+class TrainingExplorer(AnyExplorer, Protocol):
+    """Learns images of digits in the background, once it is told to."""
+
+    training: tuple[np.ndarray, np.ndarray]  # images (n, 784) and targets (n, 10)
+    test: tuple[np.ndarray, np.ndarray]
+    progress: widgets.FloatProgress
+
+    def start(self) -> None:
+        """Begin anew, in the background."""
+
+    def wait(self) -> None:
+        """Return when the training has ended."""

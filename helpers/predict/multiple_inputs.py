@@ -1,0 +1,101 @@
+"""Questions about one training example with several inputs."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..learning import Descent, largest_stable_alpha
+from .explorer import ExplorerOfOneExample
+from .one_example import INPUTS, ITERATIONS, learn_again, names_for
+from .question import Number
+from .words import nearness_of_alpha, nearness_of_share
+
+
+@np.errstate(all="ignore")
+def largest_alpha(explorer: ExplorerOfOneExample) -> Number:
+    """At which alpha does learning stop working, with the inputs and the frozen weights that the explorer has now?"""
+    asked = explorer.run
+    sum_of_squares = (np.delete(asked.inputs, asked.frozen) ** 2).sum()
+    limit = largest_stable_alpha(asked.inputs, asked.frozen)
+
+    def reply_to(answer: float) -> list[str]:
+        if not np.isfinite(limit):
+            return ["At none: all inputs that count are 0, so no alpha moves any weight."]
+        tried = [_tried_out(asked, alpha) for alpha in (0.98 * limit, 1.02 * limit)]
+        paragraphs = [
+            f"Learning stops working above alpha {limit:.4g}. You said {answer:g}: {nearness_of_alpha(answer, limit)}.",
+            f"Tried out over {ITERATIONS} iterations: {'; '.join(tried)}.",
+            (
+                "Why there? Each step multiplies delta by the same number: 1 less alpha times the sum of the squared "
+                f"inputs, {sum_of_squares:.4g}. At alpha {limit:.4g} that is -1; beyond, each step overshoots by more "
+                "than it mends."
+            ),
+        ]
+        if asked.frozen:
+            limit_of_all = largest_stable_alpha(asked.inputs)
+            paragraphs.append(
+                f"Only inputs whose weights may learn count. With none frozen, the limit would be {limit_of_all:.4g}."
+            )
+        if explorer.run.frozen == asked.frozen:
+            alpha = explorer.alpha.value
+            factor = 1 - alpha * sum_of_squares
+            paragraphs.append(
+                f"Where your slider is, at alpha {alpha:.4g}, delta is multiplied by {factor:.3g}: it {_grows(factor)}."
+            )
+        return paragraphs
+
+    text = "At which alpha does learning stop working?"
+    if asked.frozen:
+        text = "With a weight frozen as it is now, at which alpha does learning stop working?"
+    return Number(explorer.controls.values(), text, reply_to, placeholder="an alpha")
+
+
+def _tried_out(example: Descent, alpha: float) -> str:
+    errors = learn_again(example, alpha).errors.sum(axis=1)
+    return f"at alpha {alpha:.4g} the error goes from {errors[0]:.3g} to {errors[-1]:.3g}"
+
+
+def _grows(factor: float) -> str:
+    """What delta does if each step multiplies it by this."""
+    if abs(factor) > 1:
+        return "grows"
+    if abs(factor) < 1:
+        return "shrinks"
+    return "stays as large as it is"
+
+
+def largest_share(explorer: ExplorerOfOneExample, names: Sequence[str] = INPUTS) -> Number:
+    """How large a part of all the moving is done by the weight that moves most?"""
+    asked = explorer.run
+    inputs = np.abs(asked.inputs)
+    inputs[list(asked.frozen)] = 0
+    names = names_for(inputs, names)
+
+    def reply_to(answer: float) -> list[str]:
+        if not inputs.any():
+            return ["Nothing moves at all: no input that counts is other than 0."]
+        largest = inputs.argmax()
+        share = 100 * inputs[largest] / inputs.sum()
+        nearness = nearness_of_share(answer, share)
+        return [
+            f"It is {names[largest]}, with {share:.0f} per cent. You said {answer:g}: {nearness}.",
+            (
+                "Why? Each weight moves by alpha times delta times its own input. Alpha and delta are the same for "
+                f"all, so the inputs alone share out the moving: {inputs[largest]:g} of {inputs.sum():g}."
+            ),
+            _measured_shares(learn_again(asked, explorer.alpha.value, explorer.iterations.value), names),
+        ]
+
+    text = (
+        f"All {len(inputs)} weights move. How many per cent of all their moving is done by the one that moves most, "
+        f"after {explorer.iterations.value} iterations? And is it as much after {explorer.iterations.max}?"
+    )
+    return Number(explorer.controls.values(), text, reply_to, placeholder="per cent")
+
+
+def _measured_shares(run: Descent, names: Sequence[str]) -> str:
+    moved = np.abs(run.weights[-1, 0] - run.weights[0, 0])
+    if np.allclose(moved, 0) or not np.isfinite(moved.sum()):
+        return "Where your sliders are, the weights are back where they began, or off any scale."
+    shares = ", ".join(f"{name} {share:.0%}" for name, share in zip(names, moved / moved.sum()))
+    return f"Measured where your sliders are: {shares}. Does it change with alpha, or with the iterations?"

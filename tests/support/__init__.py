@@ -1,0 +1,1 @@
+"""What the tests, benchmarks and other suites share."""
