@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 import helpers
-from helpers.learning import blocks
+from helpers.learning import blocks, fast_passes
 from helpers.learning.threads import threads
 
 from .report import Row, Section, duration
@@ -23,10 +23,13 @@ from .report import Row, Section, duration
 ALPHA = 0.001
 OUTPUTS = 10
 TOLERANCE = 1e-9
+UNSCALED = 10**9  # more images than are timed
 RAW = Path(__file__).resolve().parents[1] / "notebooks" / "raw"
 
+Learn = Callable[[np.ndarray, np.ndarray, int], np.ndarray]  # images, targets, passes -> the weights at the end
 
-def block_form(images, targets, passes):
+
+def ours(images, targets, passes):
     return helpers.stochastic_gradient_descent(images, targets, _zeros(images), ALPHA, passes).weights[-1]
 
 
@@ -87,7 +90,7 @@ def scikit_learn(images, targets, passes):
 
 
 # Name in the table, the function, and how many images it is timed for at most: a slower one is scaled up from there.
-PEERS: list[tuple[str, Callable, int]] = [
+PEERS: list[tuple[str, Learn, int]] = [
     ("the NumPy loop", numpy_loop, 100_000),
     ("PyTorch, by hand", torch_by_hand, 100_000),
     ("torch.optim.SGD", torch_optim_sgd, 10_000),
@@ -96,20 +99,50 @@ PEERS: list[tuple[str, Callable, int]] = [
 ]
 
 
+def blocks_alone(images, targets, passes):
+    """What blocks.py says, and nothing of fast_passes.py."""
+    image_blocks, target_blocks = blocks.in_blocks(images), blocks.in_blocks(targets)
+    weights = _zeros(images)
+    with threads(1):
+        inverses = [blocks.inverse(block, ALPHA) for block in image_blocks]
+        for _ in range(passes):
+            weights = blocks.one_pass(weights, image_blocks, target_blocks, inverses, ALPHA)
+    return weights
+
+
+def pass_by_pass(images, targets, passes):
+    return fast_passes.pass_by_pass(images, targets, _zeros(images), ALPHA, passes)[-1]
+
+
+def with_a_matrix(images, targets, passes):
+    return fast_passes.with_a_matrix(images, targets, _zeros(images), ALPHA, passes)[-1]
+
+
+def pass_by_pass_of_inked(images, targets, passes):
+    inked = images.any(axis=0)
+    weights = _zeros(images)
+    weights[:, inked] = pass_by_pass(images.compress(inked, axis=1), targets, passes)
+    return weights
+
+
 def measure(quick: bool = False) -> dict:
-    """Two sections, and what the report's other parts need."""
+    """Sections, and what the report's other parts need."""
     images, labels = helpers.load_mnist()
     targets = helpers.one_hot(labels)
+    many, many_targets, origin = _sixty_thousand(images, targets)
     peers, notes = _that_agree(images, targets)
-    rows = _side_by_side(peers, images, targets, 100, 1 if quick else 5)
-    few = (
+    repetitions = 1 if quick else 5
+    rows = [row for passes in (100, 10) for row in _side_by_side(peers, images, targets, passes, repetitions)]
+    title = "Stochastic gradient descent: 100 and 10 passes over the 1,000 images"
+    about = (
         f"All of them only learn; alpha {ALPHA}, float64. "
         "A number in brackets says from how many images a slow one was scaled up."
     )
     return {
         "sections": [
-            asdict(Section("Stochastic gradient descent: 100 passes over the 1,000 images", rows, [few, *notes])),
-            asdict(_growth(peers, images, targets, quick)),
+            asdict(Section(title, rows, [about, *notes])),
+            asdict(_growth(peers, many, many_targets, origin, quick)),
+            asdict(_means(images, targets, many, many_targets, repetitions)),
         ],
         "versions": versions(),
     }
@@ -117,7 +150,7 @@ def measure(quick: bool = False) -> dict:
 
 def _that_agree(images, targets):
     """The peers that are installed and end at the same weights, and a sentence on each that does not."""
-    wanted, peers, notes = block_form(images, targets, 3), [], []
+    wanted, peers, notes = ours(images, targets, 3), [], []
     for name, peer, most in PEERS:
         try:
             error = np.abs(peer(images, targets, 3) - wanted).max() / np.abs(wanted).max()
@@ -134,7 +167,7 @@ def _that_agree(images, targets):
 
 def _side_by_side(peers, images, targets, passes, repetitions):
     """One row a peer; in turn, so that whatever else the machine does hits all of them."""
-    everyone = [("ours", block_form, 10**9), *peers]
+    everyone = [("ours", ours, UNSCALED), *peers]
     samples = {name: [] for name, *_ in everyone}
     for repetition in range(repetitions):
         for name, function, most in everyone:
@@ -156,16 +189,25 @@ def _seconds(function, images, targets, passes, most):
     return seconds * (passes * len(images)) / (timed_passes * timed_images)
 
 
-def _growth(peers, images, targets, quick):
-    many, wanted, origin = _sixty_thousand(images, targets)
+def _means(images, targets, many, many_targets, repetitions):
+    """What each means of fast_passes.py saves: ours beside the same without it."""
+    alone = ("blocks alone", blocks_alone, UNSCALED)
+    of_ten = [("all pixels", pass_by_pass, UNSCALED), alone]
+    of_hundred = [("all pixels", with_a_matrix, UNSCALED), ("no matrix", pass_by_pass_of_inked, UNSCALED), alone]
+    rows = _side_by_side([alone], many, many_targets, 1, repetitions)
+    rows += _side_by_side(of_ten, images, targets, 10, repetitions)
+    rows += _side_by_side(of_hundred, images, targets, 100, repetitions)
+    notes = [
+        "Blocks alone: what helpers/learning/blocks.py shows. In one pass, all that ours has beyond that are inverses "
+        "computed on a second thread, many in one go."
+    ]
+    return Section("What each means of helpers/learning/fast_passes.py saves", rows, notes)
+
+
+def _growth(peers, many, wanted, origin, quick):
     speed = matrix_product_speed()
-    rows, notes = (
-        [],
-        [
-            origin,
-            f"The machine's matrix product, 2,000 x 2,000 in float64, median of 9: {speed / 1e9:.3g} GFLOP/s.",
-        ],
-    )
+    product = f"The machine's matrix product, 2,000 x 2,000 in float64, median of 9: {speed / 1e9:.3g} GFLOP/s."
+    rows, notes = [], [origin, product]
     for n, repetitions in ((1_000, 15), (10_000, 5), (60_000, 5)):
         rows += _side_by_side(peers, many[:n], wanted[:n], 1, 2 if quick else repetitions)
         needed, seconds = operations(many[:n]), np.median(rows[-1].ours)
@@ -178,7 +220,6 @@ def _growth(peers, images, targets, quick):
         "the earlier ones of their block, B n m to solve for the deltas, 2 n k m each for the preds and the change of "
         "the weights."
     )
-    notes.append(_where_a_pass_goes(many, wanted))
     return Section("Stochastic gradient descent: one pass, from 1,000 to 60,000 images", rows, notes)
 
 
@@ -201,30 +242,6 @@ def operations(images):
     return block * n * k + block * n * m + 2 * 2 * n * k * m
 
 
-def _where_a_pass_goes(images, targets):
-    """A sentence: how long each part of a pass takes when it is done by itself."""
-    whole = len(images) // blocks.BLOCK * blocks.BLOCK
-    x = images[:whole].reshape(-1, blocks.BLOCK, images.shape[1])
-    slabs = [x[first : first + blocks.SLAB] for first in range(0, len(x), blocks.SLAB)]
-    weights, deltas = _zeros(images), np.zeros((blocks.BLOCK, OUTPUTS))
-    twice, change = np.vstack([weights, weights]), np.empty_like(weights)
-    parts = {
-        "the products of images": lambda: [slab @ slab.transpose(0, 2, 1) for slab in slabs],
-        "these and the inversions": lambda: [blocks._inverses(slab, ALPHA) for slab in slabs],
-        "the preds": lambda: [np.dot(block, weights.T) for block in x],
-        "those of twice as many outputs": lambda: [np.dot(block, twice.T) for block in x],
-        "the changes of the weights": lambda: [np.dot(deltas.T, block, out=change) for block in x],
-    }
-    with threads(1):
-        said = [f"{name} {duration(np.median([_seconds_of(part) for _ in range(5)]))}" for name, part in parts.items()]
-    return (
-        f"Where one pass over {len(images):,} images goes, each part by itself on one thread: {', '.join(said)}. "
-        "A second thread does products and inversions, beside preds and changes. That twice as many outputs take "
-        "little longer says what a product of so few costs: bringing the images into the linear algebra's own order, "
-        "which takes as long for images that are in the processor's cache, more than the arithmetic."
-    )
-
-
 def _seconds_of(action):
     start = time.perf_counter()
     action()
@@ -239,18 +256,18 @@ def matrix_product_speed(side=2000):
 
 def versions():
     """The peers, and the linear algebra below NumPy, in words."""
-    said = {}
+    found = {}
     installed = [name for name in ("torch", "scikit-learn") if find_spec(name.replace("scikit-learn", "sklearn"))]
     if installed:
-        said["peers"] = ", ".join(f"{name} {version(name)}" for name in installed)
+        found["peers"] = ", ".join(f"{name} {version(name)}" for name in installed)
     if find_spec("threadpoolctl"):
         from threadpoolctl import threadpool_info
 
         pools = [pool for pool in threadpool_info() if "numpy" in pool["filepath"]]
-        said["linear algebra below NumPy"] = ", ".join(
+        found["linear algebra below NumPy"] = ", ".join(
             f"{pool['internal_api']} {pool['version']} on {pool['num_threads']} threads" for pool in pools
         )
-    return said
+    return found
 
 
 def _zeros(images):

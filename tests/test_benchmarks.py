@@ -42,7 +42,7 @@ def test_the_usual_way_draws_digits_as_large_as_ours(name, draw):
 def test_the_peers_end_at_the_same_weights(peer):
     images, labels = helpers.load_mnist()
     images, targets = images[:30], helpers.one_hot(labels[:30])
-    np.testing.assert_allclose(peer(images, targets, 2), learning.block_form(images, targets, 2), atol=1e-13)
+    np.testing.assert_allclose(peer(images, targets, 2), learning.ours(images, targets, 2), atol=1e-13)
 
 
 def test_a_row_puts_both_sides_next_to_each_other():

@@ -9,7 +9,7 @@ import pytest
 
 from helpers import datasets
 from helpers.datasets import mnist, season
-from tests.support.raw_files import DAMAGES, idx, is_one_sentence, sha256
+from tests.support.raw_files import DAMAGES, idx, is_one_sentence, sha256, write_raw_files
 
 NAMES = {"train": "mnist_train_first_1000.npz", "test": "mnist_test.npz"}
 
@@ -140,9 +140,7 @@ def test_an_unknown_part_is_refused(part, tmp_path):
 @pytest.fixture
 def raw(tmp_path):
     """A folder with the two raw files that can be put together again from data/: those of the test set."""
-    images, labels = datasets.load_pixels("test")
-    (tmp_path / "t10k-images-idx3-ubyte").write_bytes(idx(images))
-    (tmp_path / "t10k-labels-idx1-ubyte").write_bytes(idx(labels))
+    write_raw_files(tmp_path, "test", *datasets.load_pixels("test"))
     return tmp_path
 
 

@@ -20,7 +20,7 @@ import pytest
 import helpers
 from helpers.datasets import download, load_pixels
 from helpers.datasets.mnist import RAW_FILES, RAW_SHA256
-from tests.support.raw_files import idx, is_one_sentence, sha256
+from tests.support.raw_files import idx, is_one_sentence, sha256, write_raw_files
 
 NAMES = list(RAW_SHA256)
 FIRST, *OTHERS = NAMES
@@ -311,8 +311,7 @@ def test_load_mnist_from_what_was_fetched(tmp_path, mirrors, files):
 
 
 def test_load_mnist_from_the_published_test_files_gives_what_data_holds(tmp_path):
-    for name, array in zip(RAW_FILES["test"], load_pixels("test")):
-        (tmp_path / name).write_bytes(idx(array))
+    write_raw_files(tmp_path, "test", *load_pixels("test"))
     for found, expected in zip(helpers.load_mnist("test", str(tmp_path)), helpers.load_mnist("test"), strict=True):
         assert found.dtype == expected.dtype and np.array_equal(found, expected)
 
@@ -320,11 +319,9 @@ def test_load_mnist_from_the_published_test_files_gives_what_data_holds(tmp_path
 def test_load_mnist_never_holds_a_second_copy_of_all_inputs(tmp_path, monkeypatch):
     n = 60000
     pixels = (np.arange(n * 784, dtype=np.uint32) % 251).astype(np.uint8).reshape(n, 28, 28)
-    for name, array in zip(RAW_FILES["train"], (pixels, pixels[:, 0, 0] % 10)):
-        content = idx(array)
-        (tmp_path / name).write_bytes(content)
-        monkeypatch.setitem(RAW_SHA256, name, sha256(content))
-    del content
+    write_raw_files(tmp_path, "train", pixels, pixels[:, 0, 0] % 10)
+    for name in RAW_FILES["train"]:
+        monkeypatch.setitem(RAW_SHA256, name, sha256((tmp_path / name).read_bytes()))
     tracemalloc.start()
     try:
         images, labels = helpers.load_mnist("train", folder=tmp_path)

@@ -2,7 +2,6 @@
 
 import base64
 import io
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,10 +19,6 @@ from helpers.figures.picture import Picture, encode
 from helpers.figures.pixel_images import DigitView
 from helpers.figures.training_charts import TrainingView
 from tests.support.lesson import INPUTS, NAMES, OUTCOMES, OUTPUTS, START, TABLE, TRUE
-
-
-def test_no_module_is_hidden_by_a_function_of_its_name():
-    assert not {path.stem for path in Path(figures.__file__).parent.glob("*.py")} & set(figures.__all__)
 
 
 @pytest.fixture(scope="module")

@@ -162,15 +162,13 @@ def test_the_other_mouse_button_does_not_draw(blank):
 
 def test_a_test_image_is_loaded_and_cleared_with_the_keyboard_alone(blank):
     handle = handle_of(explorers_of(blank).first, "test image")
-    handle.press("ArrowRight")
-    expect(summary(blank)).to_contain_text(re.compile(r"^test image \d+, a \d, is taken for a \d: \d\? scores"))
-    assert any(ink(pads(blank).first))
-    before = summary(blank).text_content()
-    handle.press("ArrowRight")
-    expect(summary(blank)).not_to_have_text(before)
     for key in ("Enter", "Space"):
-        handle.press("ArrowRight")
-        expect(summary(blank)).to_contain_text("test image")
+        for _ in range(2):
+            before = summary(blank).text_content()
+            handle.press("ArrowRight")
+            expect(summary(blank)).not_to_have_text(before)
+        expect(summary(blank)).to_have_text(re.compile(r"^test image \d+, a \d, is taken for a \d: \d\? scores"))
+        assert any(ink(pads(blank).first))
         blank.get_by_role("button", name="clear").first.press(key)
         expect(summary(blank)).to_contain_text("draw a digit")
 

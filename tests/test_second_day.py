@@ -31,19 +31,14 @@ TO_ANSWER = "To answer, choose Run → Run All Cells."
 
 pytestmark = needs_chromium
 
-MAKE = """
+SHOW = """
+import ipywidgets
 from tests.support.explorers import MAKERS
 made = {name: make() for name, make in MAKERS.items()}
-"""
-SHOW = "\n".join(["import ipywidgets", "ipywidgets.VBox(list(made.values()))"])
-CONTROLS = """
-controls = {
-    f"{name}, {trait}": getattr(explorer, trait)
-    for name, explorer in made.items()
-    for trait in ("alpha", "iterations", "image", "frozen")
-    if hasattr(explorer, trait)
-}
-controls |= {f"weights, digit {k}": each for k, each in enumerate(made["weights"].digits)}
+controls = {"own digit, image": made["own digit"].image}
+for name in set(made) - {"own digit"}:
+    controls |= {f"{name}, {each}": control for each, control in made[name].controls.items()}
+ipywidgets.VBox(list(made.values()))
 """
 SET = """
 for part in (0.123, 0.5077, 0.31):
@@ -67,10 +62,9 @@ def controls(browser, tmp_path_factory):
     """A notebook with every explorer, whose cells have been run but for the last two."""
     folder = tmp_path_factory.mktemp("controls")
     with RunningLab(folder, PYTHONPATH=str(COURSE)) as lab, learner_of(browser, lab) as learner:
-        write([MAKE, SHOW, CONTROLS, SET, CHANGED], lab.notebooks / "controls.ipynb")
+        write([SHOW, SET, CHANGED], lab.notebooks / "controls.ipynb")
         panel = open_alone(learner.new_page(), lab, "controls.ipynb")
-        for number in range(3):
-            run_cell(panel, number)
+        run_cell(panel, 0)
         expect(panel.locator(".live-picture[aria-label]")).to_have_count(8, timeout=60 * SECONDS)
         yield panel
 
@@ -156,9 +150,9 @@ def test_the_second_day(browser, tmp_path):
 
 
 def test_what_code_sets_stays(controls):
-    run_cell(controls, 3)
+    run_cell(controls, 1)
     controls.page.wait_for_timeout(1500)  # time for the page to send back what it made of it
-    expect(run_cell(controls, 4)).to_contain_text("20 controls, changed by the page: []")
+    expect(run_cell(controls, 2)).to_contain_text("20 controls, changed by the page: []")
     alpha = controls.page.locator(".widget-slider").filter(has_text="alpha").first
     expect(alpha.locator(".widget-readout")).to_have_text("0.031")
 
