@@ -5,8 +5,9 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -38,7 +39,9 @@ def main() -> None:
 def run(pieces: Iterable[str], quick: bool) -> str:
     """Measure, and give the report."""
     start = time.perf_counter()
-    sections, profiles, further = [], {}, {}
+    sections: list[Section] = []
+    profiles: dict[str, dict[str, dict[str, float]]] = {}
+    further: dict[str, Any] = {}
     if "sliders" in pieces:
         _say("the sliders, in a browser")
         found, in_the_browser = sliders.measure(quick)
@@ -81,14 +84,16 @@ def figures(sections: Iterable[Section]) -> list[Figure]:
     rows = {(row.what, row.against): row for section in sections for row in section.rows}
     reached = []
 
-    def goal(what, key, measure, least, aim, *unit):
+    def goal(
+        what: str, key: tuple[str, str], measure: Callable[[Row], float], least: float | None, aim: float, *unit: Any
+    ) -> None:
         if key in rows:
             reached.append(Figure(what, measure(rows[key]), least, aim, *unit))
 
-    def ratio(row):
+    def ratio(row: Row) -> float:
         return row.ratio
 
-    def milliseconds(row):
+    def milliseconds(row: Row) -> float:
         return 1000 * float(np.median(row.ours))
 
     usual, loop, pyplot = "interact, inline", "the NumPy loop", "`import matplotlib.pyplot`"

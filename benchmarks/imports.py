@@ -43,7 +43,7 @@ def measure(quick: bool = False) -> list[Section]:
     everything = [*IMPORTS, PYPLOT, OUR_FIGURE, USUAL_FIGURE]
     for statements in everything:  # once in vain, so that all files are in the machine's cache
         _fresh(statements)
-    seconds = {statements: [] for statements in everything}
+    seconds: dict[str, list[float]] = {statements: [] for statements in everything}
     for _ in range(repetitions):
         for statements in everything:
             seconds[statements].append(_fresh(statements))
@@ -78,7 +78,7 @@ def _notebooks(repetitions: int) -> list[Row]:
         course = Path(folder) / "course"
         copy_course(course)
         paths = sorted((course / "notebooks").glob("*.ipynb"))
-        seconds = {path: [] for path in paths}
+        seconds: dict[Path, list[float]] = {path: [] for path in paths}
         for _ in range(repetitions):
             for path in paths:
                 seconds[path].append(_run(path))

@@ -1,13 +1,16 @@
 """Where the time of a slider's move goes on the kernel's side; what is left is the wire and the browser."""
 
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 
 import helpers
 from helpers import explorers
 from helpers.explorers import live
+from helpers.explorers.explorer import Explorer
 from tests.support.lesson import INPUTS, START, TRUE
 
 
@@ -17,7 +20,7 @@ def measure(quick: bool = False) -> dict[str, dict[str, float]]:
     return {what: _profile(explorer, getattr(explorer, slider), values) for what, explorer, slider, values in moves}
 
 
-def _moves(number):
+def _moves(number: int) -> Iterator[tuple[str, Explorer, str, Sequence[float]]]:
     """What, explorer, slider, and the positions that it goes through."""
     mnist = *helpers.load_mnist(), *helpers.load_mnist("test")
     steps = range(1, number + 1)
@@ -33,10 +36,11 @@ def _moves(number):
         yield f"notebook {notebook}, iterations", explorer, "iterations", [11 + i for i in steps]
 
 
-def _profile(explorer, slider, values):
+def _profile(explorer: Explorer, slider: Any, values: Sequence[float]) -> dict[str, float]:
     """Median seconds of each piece of a move."""
     explorer.live.draw_for_page(None, {"density": 1}, [])  # what a page does that shows it
-    pieces = {"learning": [], "placing the artists": [], "drawing the artists": [], "encoding": [], "the rest": []}
+    names = ("learning", "placing the artists", "drawing the artists", "encoding", "the rest")
+    pieces: dict[str, list[float]] = {name: [] for name in names}
     learning = [(explorer, name) for name in ("learn", "measure") if hasattr(explorer, name)]
     watched = [*learning, (explorer, "place"), (explorer.live, "draw"), (live, "encode")]
     with _timed(watched) as spent:
@@ -45,22 +49,22 @@ def _profile(explorer, slider, values):
             start = time.perf_counter()
             slider.value = value
             whole = time.perf_counter() - start
-            *learn, place, draw, encode = spent
-            learn = sum(learn)
+            *learns, place, draw, encode = spent
+            learn = sum(learns)
             for name, seconds in zip(pieces, (learn, place - learn, draw - place - encode, encode, whole - draw)):
                 pieces[name].append(seconds)
     return {name: float(np.median(seconds)) for name, seconds in pieces.items()}
 
 
 @contextmanager
-def _timed(watched):
+def _timed(watched: list[tuple[Any, str]]) -> Iterator[list[float]]:
     """Adds up the seconds that calls of these functions take: [(owner, name), ...]."""
-    spent = [0] * len(watched)
+    spent = [0.0] * len(watched)
     own = [name in vars(owner) for owner, name in watched]
     before = [getattr(owner, name) for owner, name in watched]
 
-    def watch(i):
-        def timed(*args, **options):
+    def watch(i: int) -> Callable:
+        def timed(*args: Any, **options: Any) -> Any:
             start = time.perf_counter()
             try:
                 return before[i](*args, **options)
@@ -75,4 +79,7 @@ def _timed(watched):
         yield spent
     finally:
         for (owner, name), function, was_own in zip(watched, before, own):
-            setattr(owner, name, function) if was_own else delattr(owner, name)
+            if was_own:
+                setattr(owner, name, function)
+            else:
+                delattr(owner, name)

@@ -104,7 +104,7 @@ def blocks_alone(images, targets, passes):
     image_blocks, target_blocks = blocks.in_blocks(images), blocks.in_blocks(targets)
     weights = _zeros(images)
     with threads(1):
-        inverses = [blocks.inverse(block, ALPHA) for block in image_blocks]
+        inverses = [blocks.invert(block, ALPHA) for block in image_blocks]
         for _ in range(passes):
             weights = blocks.one_pass(weights, image_blocks, target_blocks, inverses, ALPHA)
     return weights

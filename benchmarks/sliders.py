@@ -71,13 +71,13 @@ class Case:
     usual_slider: str = ""  # its name in interact, if another
     density: int = 1  # the screen's pixels for each pixel of the page, each way
 
-    def notebooks(self):
+    def notebooks(self) -> tuple[str, str]:
         ours = OURS.format(make=f"explorer = explorers.{self.explorer}", alpha=self.alpha, iterations=self.iterations)
         form = "retina" if self.density == 2 else "png"
         return ours, USUAL.format(function=self.function, controls=self.controls, format=form)
 
 
-def _iterations(name, value, highest):
+def _iterations(name: str, value: int, highest: int) -> str:
     return f"{name}=IntSlider({value}, min=1, max={highest}, **wide)"
 
 
@@ -127,7 +127,7 @@ class Tab:
     moves: list[float] = field(default_factory=list)  # moves a second that arrived in the page
     lost: int = 0  # keys that brought no new picture
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         output = self.page.locator(".jp-CodeCell .jp-Cell-outputWrapper").last
         self.handle = handle_of(output, self.slider)
         expect(output.locator("img, .live-picture")).to_have_count(1, timeout=60 * SECONDS)
@@ -239,4 +239,5 @@ def _in_turn(learner: BrowserContext, lab: RunningLab, number: int, case: Case, 
         assert tab.page.locator(ERROR).count() == 0, tab.page.locator(ERROR).all_text_contents()
         tab.page.close()
     end_kernels(learner, lab)
-    return tuple(tabs)
+    ours, theirs = tabs
+    return ours, theirs

@@ -2,15 +2,18 @@
 for every position of a slider. Same panels, same data, same size."""
 
 from functools import cache
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import BoundaryNorm, LinearSegmentedColormap
 from matplotlib.patches import Circle, Rectangle
 
 import helpers
 from helpers.figures.curves import frame
 from helpers.figures.pixel_images import colour_scale
+from helpers.learning import Descent, Step
 
 BLUE, ORANGE, INK, GREY = "#0072B2", "#C24E00", "#222222", "#6B6B6B"
 WEIGHTS = LinearSegmentedColormap.from_list("weights", [ORANGE, "#F0A36B", "#FFFFFF", "#6CB4E4", BLUE])
@@ -23,7 +26,7 @@ FROZEN = 0  # toes
 PASSES = 100
 
 
-def multiple_inputs(alpha, iterations):
+def multiple_inputs(alpha: float, iterations: int) -> None:
     """Notebook 1."""
     run = helpers.gradient_descent(INPUTS, TARGETS, START, alpha, ITERATIONS)
     windows, limit = frame(run[0])
@@ -36,7 +39,7 @@ def multiple_inputs(alpha, iterations):
     plt.show()
 
 
-def freezing_one_weight(alpha, iterations):
+def freezing_one_weight(alpha: float, iterations: int) -> None:
     """Notebook 2."""
     run = helpers.gradient_descent(INPUTS, TARGETS, START, alpha, ITERATIONS, [FROZEN])
     windows, limit = frame(run[0], same_scale=False)
@@ -50,32 +53,32 @@ def freezing_one_weight(alpha, iterations):
     plt.show()
 
 
-def training(passes, image=0):
+def training(passes: int, image: int = 0) -> None:
     """Notebook 4, with what was learnt beforehand."""
     draw_training(learnt(0.001), passes, image)
 
 
-def training_anew(alpha, passes, image=0):
+def training_anew(alpha: float, passes: int, image: int = 0) -> None:
     """Notebook 4, training at every position."""
     draw_training(learn(alpha, passes), passes, image)
 
 
-def weights(passes, image=0):
+def weights(passes: int, image: int = 0) -> None:
     """Notebook 5, with what was learnt beforehand."""
     draw_weights(learnt(0.0001)[0], passes, image)
 
 
-def weights_anew(alpha, passes, image=0):
+def weights_anew(alpha: float, passes: int, image: int = 0) -> None:
     """Notebook 5, training at every position."""
     draw_weights(learn(alpha, passes, test=False)[0], passes, image)
 
 
 @cache
-def mnist(part):
+def mnist(part: str) -> tuple[np.ndarray, np.ndarray]:
     return helpers.load_mnist(part)
 
 
-def learn(alpha, passes, test=True):
+def learn(alpha: float, passes: int, test: bool = True) -> Any:
     """A run of the plain NumPy loop, and (error, accuracy) on the test images after each pass."""
     images, labels = mnist("train")
     run = helpers.one_image_at_a_time(images, helpers.one_hot(labels), np.zeros((10, 784)), alpha, passes)
@@ -84,11 +87,11 @@ def learn(alpha, passes, test=True):
 
 
 @cache
-def learnt(alpha):
+def learnt(alpha: float) -> Any:
     return learn(alpha, PASSES)
 
 
-def draw_training(learnt, passes, image):
+def draw_training(learnt: Any, passes: int, image: int) -> None:
     run, (test_errors, test_accuracies) = learnt
     pixels, label = mnist("test")[0][image], mnist("test")[1][image]
     plt.figure(figsize=(8.6, 5.4))
@@ -102,7 +105,7 @@ def draw_training(learnt, passes, image):
     plt.show()
 
 
-def draw_weights(run, passes, image, compared=(2, 1)):
+def draw_weights(run: Any, passes: int, image: int, compared: tuple[int, int] = (2, 1)) -> None:
     learnt, pixels, label = run.weights[passes], mnist("test")[0][image], mnist("test")[1][image]
     scale = colour_scale(learnt)
     figure = plt.figure(figsize=(8.6, 7.6))
@@ -123,7 +126,7 @@ def draw_weights(run, passes, image, compared=(2, 1)):
     plt.show()
 
 
-def network(axes, step):
+def network(axes: Axes, step: Step) -> None:
     axes.set(xlim=(-1.25, 6.3), ylim=(-1.55, 1.55), aspect="equal")
     axes.axis("off")
     axes.add_patch(Circle((4, 0), 0.36, facecolor="white", edgecolor=INK))
@@ -141,7 +144,7 @@ def network(axes, step):
         axes.text(2, y / 2, f"{weight:.4g}", ha="center", va="center", fontsize=8.5, color=colour, bbox=label)
 
 
-def error_history(axes, run, iterations):
+def error_history(axes: Axes, run: Descent, iterations: int) -> None:
     tidy(axes, "error at each iteration", "iteration")
     drawn = np.clip(run.errors[:iterations, 0], 1e-12, 1e4)
     axes.semilogy(range(1, iterations + 1), drawn, color=BLUE, linewidth=1.6)
@@ -151,7 +154,7 @@ def error_history(axes, run, iterations):
     axes.grid(axis="y", color="#D9D9D9", linewidth=0.6)
 
 
-def error_curve(axes, step, i, name, window, limit):
+def error_curve(axes: Axes, step: Step, i: int, name: str, window: np.ndarray, limit: float) -> None:
     tidy(axes, name, "weight", "error")
     axes.locator_params(nbins=5)
     weight, error, slope = step.weights[0, i], step.errors[0], 2 * step.weight_deltas[0, i]
@@ -166,7 +169,7 @@ def error_curve(axes, step, i, name, window, limit):
     axes.text(1, 1.03, f"weight_delta {slope / 2:.3g}", transform=axes.transAxes, ha="right", fontsize=8.5, color=GREY)
 
 
-def error_surface(axes, run, iterations, columns, windows):
+def error_surface(axes: Axes, run: Descent, iterations: int, columns: list[int], windows: np.ndarray) -> None:
     tidy(axes, "error over two weights (white: 0)", *(f"weight of {NAMES[c]}" for c in columns))
     axes.locator_params(nbins=5)
     step, path = run[iterations - 1], run.weights[:iterations, 0, columns]
@@ -183,7 +186,7 @@ def error_surface(axes, run, iterations, columns, windows):
     axes.set(xlim=windows[0], ylim=windows[1])
 
 
-def alpha_line(axes, alpha, limit, lowest, highest, scale="linear"):
+def alpha_line(axes: Axes, alpha: float, limit: float, lowest: float, highest: float, scale: str = "linear") -> None:
     tidy(axes)
     axes.spines["left"].set_visible(False)
     axes.set(xscale=scale, xlim=(lowest, highest), ylim=(0, 1), yticks=[])
@@ -196,7 +199,7 @@ def alpha_line(axes, alpha, limit, lowest, highest, scale="linear"):
     axes.plot([alpha], [0.55], "v", color=INK, markersize=9, clip_on=False)
 
 
-def two_lines(axes, title, train, test, passes):
+def two_lines(axes: Axes, title: str, train: np.ndarray, test: np.ndarray, passes: int) -> None:
     tidy(axes, title, "passes over the training images")
     for values, colour, style, marker, name in (
         (train, BLUE, "-", "o", "1,000 training images"),
@@ -210,20 +213,20 @@ def two_lines(axes, title, train, test, passes):
     axes.text(1, 1.03, last, transform=axes.transAxes, ha="right", fontsize=8.5)
 
 
-def digit(axes, pixels, title):
+def digit(axes: Axes, pixels: np.ndarray, title: str) -> None:
     axes.imshow(pixels.reshape(28, 28), cmap="gray_r", vmin=0, vmax=1)
     axes.set(xticks=[], yticks=[])
     axes.set_title(title, fontsize=10)
 
 
-def weight_image(axes, values, scale, title):
+def weight_image(axes: Axes, values: np.ndarray, scale: float, title: str) -> Any:
     shown = axes.imshow(values.reshape(28, 28), cmap=WEIGHTS, vmin=-scale, vmax=scale)
     axes.set(xticks=[], yticks=[])
     axes.set_title(title, fontsize=10)
     return shown
 
 
-def outputs(axes, scores):
+def outputs(axes: Axes, scores: np.ndarray) -> None:
     tidy(axes, "outputs for this image")
     names = [f"{d}?" for d in range(10)]
     colours = [BLUE if d == scores.argmax() else "#9DB9CC" for d in range(10)]
@@ -235,7 +238,7 @@ def outputs(axes, scores):
     axes.set(xlim=(-0.6, 1.4), ylim=(9.6, -0.6), yticks=range(10), yticklabels=names)
 
 
-def tidy(axes, title="", xlabel="", ylabel=""):
+def tidy(axes: Axes, title: str = "", xlabel: str = "", ylabel: str = "") -> None:
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(labelsize=8)
     axes.set_title(title, fontsize=10, loc="left")

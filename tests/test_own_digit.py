@@ -13,15 +13,10 @@ from helpers import explorers
 from helpers.datasets import as_mnist
 from helpers.explorers import pad
 from tests.support.explorers import kept
-from tests.support.lesson import TEST, trained
+from tests.support.lesson import TEST
 
 IMAGES, LABELS = TEST
 SIDE = pad.SIDE
-
-
-@pytest.fixture(scope="module")
-def weights():
-    return trained()
 
 
 @pytest.fixture
@@ -48,24 +43,24 @@ def shown(own):
     return own._repr_mimebundle_()[0]["image/png"], own.summary, own.live.words
 
 
-def test_it_begins_with_a_test_image(own, weights):
+def test_it_begins_with_a_test_image(own):
     np.testing.assert_array_equal(own.seen, IMAGES[0])
     assert own.summary.startswith("test image 0, a 7, is taken for a 7: 7? scores ")
     assert own.image.description == "test image" and (own.image.min, own.image.max) == (0, 99)
 
 
-def test_every_test_image_scores_what_it_scores_elsewhere(own, weights):
+def test_every_test_image_scores_what_it_scores_elsewhere(own):
     for number in (5, 8, 99):
         own.image.value = number
-        expected = weights @ IMAGES[number]
+        expected = own.weights @ IMAGES[number]
         np.testing.assert_array_equal(own.scores, expected)
         assert f"test image {number}, a {LABELS[number]}, is taken for a {expected.argmax()}:" in own.summary
 
 
-def test_a_drawing_is_made_like_mnist_and_scored(own, weights):
+def test_a_drawing_is_made_like_mnist_and_scored(own):
     before = shown(own)
     draw(own, stroke())
-    expected = weights @ as_mnist(stroke())
+    expected = own.weights @ as_mnist(stroke())
     np.testing.assert_array_equal(own.seen, as_mnist(stroke()))
     np.testing.assert_allclose(own.scores, expected)
     best, second = np.argsort(-expected)[:2]
@@ -76,12 +71,12 @@ def test_a_drawing_is_made_like_mnist_and_scored(own, weights):
     assert all(old != new for old, new in zip(before, shown(own)))
 
 
-def test_the_picture_shows_what_was_computed(own, weights):
+def test_the_picture_shows_what_was_computed(own):
     draw(own, stroke())
     np.testing.assert_array_equal(own.digit.image.get_array().ravel(), own.seen)
     np.testing.assert_allclose([bar.get_width() for bar in own.outputs.bars], np.clip(own.scores, -0.6, 1.1))
     for digit, view in zip(np.argsort(-own.scores), own.best):
-        product = weights[digit] * own.seen
+        product = own.weights[digit] * own.seen
         colours = view.product.image.get_array().ravel()
         inside = np.abs(colours) < 1
         scale = (product[inside] / colours[inside])[np.abs(colours[inside]) > 0.01]

@@ -15,7 +15,7 @@ myst_enable_extensions = ["colon_fence", "dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"
 nb_merge_streams = True
-nb_ipywidgets_js = {}
+nb_ipywidgets_js: dict = {}
 
 html_theme = "furo"
 html_title = project

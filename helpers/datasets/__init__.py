@@ -1,4 +1,11 @@
-"""The course's data: one season of a team, and MNIST."""
+"""The course's data.
+
+season       four games of a team
+mnist        MNIST as data/ or the raw files hold it, checked
+idx          the format of the raw files
+download     the raw files, from a mirror
+handwriting  a drawing made into an image as those of MNIST
+"""
 
 from . import season
 from .download import fetch_mnist

@@ -25,7 +25,7 @@ def in_blocks(rows: np.ndarray) -> list[np.ndarray]:
     return [rows[first : first + BLOCK] for first in range(0, len(rows), BLOCK)]
 
 
-def inverse(images: np.ndarray, alpha: float) -> np.ndarray:
+def invert(images: np.ndarray, alpha: float) -> np.ndarray:
     """The inverse of `I + alpha G` for a block of images (BLOCK, n_in), or for each of (blocks, BLOCK, n_in).
 
     What is inverted is the transpose, which is 0 below the diagonal: elimination finds nothing to eliminate there and
@@ -47,9 +47,10 @@ def one_pass(
 
     Of each block: images (BLOCK, n_in), targets (BLOCK, n_out) and the inverse (BLOCK, BLOCK).
     """
-    weights = weights.copy(order="F")  # the order in which the changes come
-    for x, true, solve in zip(images, targets, inverses):
-        pred = np.dot(x, weights.T)  # for matrices as small as these, np.dot takes less time than @
-        delta = np.dot(solve, pred - true)
+    # Column by column in memory, as the changes come. And np.dot, for with small matrices it takes less time than @.
+    weights = weights.copy(order="F")
+    for x, true, inverse in zip(images, targets, inverses):
+        pred = np.dot(x, weights.T)  # with the weights before the block
+        delta = np.dot(inverse, pred - true)  # of each image after the updates by those before it
         weights -= np.dot(x.T, alpha * delta).T
     return weights

@@ -11,7 +11,7 @@ from itertools import chain, repeat
 
 import numpy as np
 
-from .blocks import BLOCK, in_blocks, inverse, one_pass
+from .blocks import BLOCK, in_blocks, invert, one_pass
 from .threads import CORES, threads
 
 BLOCKS_PER_TASK = 20  # whose inverses a thread computes in one go
@@ -40,7 +40,7 @@ def pass_by_pass(
     image_blocks, target_blocks = in_blocks(images), in_blocks(targets)
     weights = [start]
     with threads(1) as pool:
-        tasks = [pool.submit(inverse, blocks, alpha) for blocks in _stacked_blocks(images)]
+        tasks = [pool.submit(invert, blocks, alpha) for blocks in _stacked_blocks(images)]
         for _ in range(iterations):
             inverses = chain.from_iterable(task.result() for task in tasks)
             weights.append(one_pass(weights[-1], image_blocks, target_blocks, inverses, alpha))
@@ -58,7 +58,7 @@ def with_a_matrix(
     image_blocks, target_blocks = in_blocks(images), in_blocks(targets)
     identity, no_targets = np.eye(images.shape[1]), repeat(np.zeros(1))
     with threads(CORES) as pool:
-        inverses = list(chain.from_iterable(pool.map(inverse, _stacked_blocks(images), repeat(alpha))))
+        inverses = list(chain.from_iterable(pool.map(invert, _stacked_blocks(images), repeat(alpha))))
         b = one_pass(np.zeros_like(start), image_blocks, target_blocks, inverses, alpha)
         tasks = [
             pool.submit(one_pass, rows, image_blocks, no_targets, inverses, alpha)

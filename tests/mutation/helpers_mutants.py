@@ -30,7 +30,7 @@ class Folder:
 
 FOLDERS = {
     "learning": Folder(("gradient_descent", "stochastic", "claims"), 0.95),
-    "datasets": Folder(("datasets", "handwriting", "download"), 0.95),
+    "datasets": Folder(("datasets", "handwriting", "download"), 0.95, True),
     "check": Folder(("check", "results"), 0.85, True, "*[27]"),
     "predict": Folder(("predict",), 0.85, True, "*7"),
     "figures": Folder(("figures", "pictures", "reruns"), 0.85, True, "*[_02468]7"),
@@ -53,7 +53,7 @@ nbformat
 IPython.core.formatters
 """
 
-# Tests of a command start a Python of their own, which has none of the changes.
+# Tests of a command or of an installed course start a Python of their own, which has none of the changes.
 CONFIGURATION = """
 [tool.mutmut]
 source_paths = ["helpers"]
@@ -61,7 +61,7 @@ only_mutate = ["helpers/{name}/*"]
 also_copy = ["data", "notebooks", "requirements.lock"]
 pytest_add_cli_args = [
     "-p", "mutmut_plugin", "-p", "pytest_mpl.plugin", "-p", "_hypothesis_pytestplugin", "--hypothesis-seed=0",
-    "-k", "not the_command",
+    "-k", "not the_command and not an_installed_course",
 ]
 pytest_add_cli_args_test_selection = {tests}
 process_isolation = "forkserver"
