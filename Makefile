@@ -48,7 +48,8 @@ figures: $(TESTS_READY)
 	@$(COMPARE) --tb=no --mpl-results-path=$(FIGURES) --mpl-generate-summary=basic-html || true
 	@$(COMPARE) --mpl-generate-path=$(FIGURES)/new
 	@rm -rf tests/pictures && mv $(FIGURES)/new tests/pictures
-	@echo "Look at old and new in $(FIGURES)/fig_comparison_basic.html"
+	@$(BIN)/python -m tools.animation
+	@echo "Look at old and new in $(FIGURES)/fig_comparison_basic.html, and at explorer.gif"
 
 site: $(READY) .venv-site/ready
 	@$(BIN)/python -m website.prepare build/site-source

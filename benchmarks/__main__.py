@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from . import imports, kernel, machine, peers, report, sliders
+from . import imports, kernel, machine, memory, motion, peers, report, sliders
 from .report import Figure, Row, Section
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-PIECES = ("sliders", "kernel", "learning", "imports")
+PIECES = ("sliders", "motion", "kernel", "learning", "imports", "memory")
 INTRODUCTION = """\
 # How fast the course is
 
@@ -47,6 +47,9 @@ def run(pieces: Iterable[str], quick: bool) -> str:
         found, in_the_browser = sliders.measure(quick)
         sections += found
         profiles["browser"] = in_the_browser
+    if "motion" in pieces:
+        _say("playing and dragging a point, in a browser")
+        sections += motion.measure(quick)
     if "learning" in pieces:
         _say("learning")
         found, further = _learning(quick)
@@ -54,6 +57,9 @@ def run(pieces: Iterable[str], quick: bool) -> str:
     if "imports" in pieces:
         _say("imports and notebooks")
         sections += imports.measure(quick)
+    if "memory" in pieces:
+        _say("memory")
+        sections += memory.measure(quick)
     if "kernel" in pieces:
         _say("the kernel's part of a slider's move")
         profiles["kernel"] = kernel.measure(quick)
@@ -93,17 +99,26 @@ def figures(sections: Iterable[Section]) -> list[Figure]:
     def ratio(row: Row) -> float:
         return row.ratio
 
-    def milliseconds(row: Row) -> float:
-        return 1000 * float(np.median(row.ours))
+    def ours(row: Row) -> float:
+        return float(np.median(row.ours))
 
-    usual, loop, pyplot = "interact, inline", "the NumPy loop", "`import matplotlib.pyplot`"
+    def milliseconds(row: Row) -> float:
+        return 1000 * ours(row)
+
+    usual, loop, pyplot = sliders.USUAL_WAY, "the NumPy loop", "`import matplotlib.pyplot`"
     first, retraining = ("notebook 1, alpha", usual), "alpha (trains 10 passes)"
-    goal("key to pixels, notebook 1, against interact", first, ratio, 4, 6)
+    goal("key to pixels, notebook 1, against interact", first, ratio, 6, 8)
     goal("key to pixels, notebook 1", first, milliseconds, None, 33, "ms", True)
     goal("pictures a second in a drag, notebook 1", ("notebook 1, alpha: shown", usual), ratio, 2.5, 4)
     for n in (4, 5):
         key = f"notebook {n}, {retraining}", usual
+        goal(f"key to pixels for alpha, notebook {n}, 10 passes trained, against interact", key, ratio, 4, 6)
         goal(f"key to pixels for alpha, notebook {n}, 10 passes trained", key, milliseconds, 120, 60, "ms", True)
+    for alpha in (motion.LEARNS, motion.DIVERGES):
+        key = f"playing, alpha {alpha}", motion.USUAL_PLAY
+        goal(f"pictures a second when playing notebook 1, alpha {alpha}", key, ours, None, 15, "/s")
+    point = "a point, notebook 1: shown", motion.OUR_SLIDER
+    goal("pictures a second in a drag of a point, against our slider of alpha", point, ratio, None, 0.9)
     goal("100 passes over 1,000 images, against the NumPy loop", ("100 passes, 1,000 images", loop), ratio, 12, 20)
     goal("60,000 images, one pass, against the NumPy loop", ("1 pass, 60,000 images", loop), ratio, 6, 12)
     for statement in imports.IMPORTS:

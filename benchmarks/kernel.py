@@ -27,7 +27,7 @@ def _moves(number: int) -> Iterator[tuple[str, Explorer, str, Sequence[float]]]:
     one = explorers.MultipleInputs(INPUTS, TRUE, START)
     yield "notebook 1, alpha", one, "alpha", [0.001 * i for i in steps]
     frozen = explorers.FreezingOneWeight(INPUTS, TRUE, START)
-    yield "notebook 2, alpha", frozen, "alpha", frozen.alpha.values[-number:]
+    yield "notebook 2, alpha", frozen, "alpha", frozen.alpha.values[-number - 10 : -10]
     for notebook, explorer in ((4, explorers.Training(*mnist)), (5, explorers.Weights(*mnist))):
         explorer.iterations.value = 10
         alphas = explorer.alpha.values[-number - 20 : -20]
@@ -41,8 +41,10 @@ def _profile(explorer: Explorer, slider: Any, values: Sequence[float]) -> dict[s
     explorer.live.draw_for_page(None, {"density": 1}, [])  # what a page does that shows it
     names = ("learning", "placing the artists", "drawing the artists", "encoding", "the rest")
     pieces: dict[str, list[float]] = {name: [] for name in names}
-    learning = [(explorer, name) for name in ("learn", "measure") if hasattr(explorer, name)]
-    watched = [*learning, (explorer, "place"), (explorer.live, "draw"), (live, "encode")]
+    learning: list[tuple[Any, str]] = [(explorer, "learn")]
+    if isinstance(explorer, explorers.Training):
+        learning.append((explorer, "measure"))
+    watched = [*learning, (explorer.live, "place"), (explorer.live, "draw"), (live, "encode")]
     with _timed(watched) as spent:
         for value in values:
             spent[:] = [0] * len(watched)

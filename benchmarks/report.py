@@ -10,13 +10,13 @@ HEAD = "| what | ours, median | 95th percentile | against | median | 95th percen
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table: our samples beside those of the usual way, in seconds, or in pictures a second."""
+    """One line of a table: our samples beside those of the usual way; in seconds, pictures a second, or MB."""
 
     what: str
     ours: Sequence[float]
     against: str = ""
     theirs: Sequence[float] = ()
-    unit: str = "s"  # or "pictures/s"
+    unit: str = "s"  # or "pictures/s", "MB"
 
     @property
     def ratio(self) -> float:
@@ -38,7 +38,11 @@ class Row:
         return np.percentile(samples, 5 if self.unit == "pictures/s" else 95)
 
     def show(self, value: float) -> str:
-        return f"{value:.1f} /s" if self.unit == "pictures/s" else duration(value)
+        if self.unit == "pictures/s":
+            return f"{value:.1f} /s"
+        if self.unit == "MB":
+            return f"{value:.1f} MB"
+        return duration(value)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-// Notes when keys go down, when the mouse moves, and when a new picture below `root` arrives and has been painted.
-// A picture is an <img> (the usual way) or a <canvas> on which decoded tiles are drawn (ours).
+// Notes when a key or a button is pressed, when the mouse moves, and when a new picture below `root` arrives and has been
+// painted. A picture is an <img> (the usual way) or a <canvas> on which decoded tiles are drawn (ours).
 (root) => {
-  const watch = { moves: [], pictures: [], key: null };
+  const watch = { moves: [], pictures: [], pressed: null };
 
   // A message sent while a frame is being prepared is delivered once that frame has been painted.
   const afterPaint = (task) => {
@@ -45,10 +45,10 @@
     arrivals.delete(bitmap); // its other tiles belong to the same picture
   };
 
-  addEventListener("keydown", () => (watch.key = performance.now()), true);
+  for (const press of ["keydown", "click"]) addEventListener(press, () => (watch.pressed = performance.now()), true);
   addEventListener("mousemove", () => watch.moves.push(performance.now()), true);
 
-  watch.clear = () => Object.assign(watch, { moves: [], pictures: [], key: null });
+  watch.clear = () => Object.assign(watch, { moves: [], pictures: [], pressed: null });
 
   // Resolves once there was at least one picture and then none for `quiet` milliseconds, or none at all for `patience`.
   watch.settled = async (quiet, patience) => {
@@ -58,7 +58,7 @@
       return performance.now() - latest < (watch.pictures.length ? quiet : patience);
     };
     while (waiting()) await new Promise((next) => setTimeout(next, 20));
-    return { key: watch.key, moves: watch.moves, pictures: watch.pictures };
+    return { pressed: watch.pressed, moves: watch.moves, pictures: watch.pictures };
   };
 
   window.watch = watch;

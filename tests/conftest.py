@@ -36,3 +36,14 @@ def learner(browser, lab):
 
     with learner_of(browser, lab) as context:
         yield context
+
+
+@pytest.fixture
+def widgets_let_go() -> Iterator[None]:
+    """ipywidgets keeps each widget for good, with the images that it shows; but not those of a test's notebook."""
+    from ipywidgets.widgets import widget
+
+    before = set(widget._instances)
+    yield
+    for name in set(widget._instances) - before:
+        widget._instances[name].close()

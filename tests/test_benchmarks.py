@@ -23,19 +23,39 @@ def off_screen():
     plt.close("all")
 
 
-@pytest.mark.parametrize(("alpha", "iterations"), [(0.001, 1), (0.01, 3), (0.1, 30)])
-@pytest.mark.parametrize("draw", [usual_way.multiple_inputs, usual_way.freezing_one_weight])
-def test_the_usual_way_draws_one_example(draw, alpha, iterations):
-    draw(alpha, iterations)
-    plt.gcf().canvas.draw()
+@pytest.mark.parametrize(
+    ("name", "draw", "alphas"),
+    [
+        ("several inputs", usual_way.multiple_inputs, (0.001, 0.01, 0.1)),
+        ("freezing", usual_way.freezing_one_weight, (0.001, 0.1, 1.2)),
+        ("training", usual_way.training_anew, (0.0001, 0.005)),
+        ("weights", usual_way.weights_anew, (0.0001, 0.005)),
+    ],
+)
+def test_the_usual_way_draws_the_panels_of_ours_as_large(name, draw, alphas):
+    ours = kept(name).figure
+    for alpha, iterations in zip(alphas, (1, 3, 30)):
+        draw(alpha, iterations)
+        usual = plt.gcf()
+        usual.canvas.draw()
+        assert usual.get_size_inches() == pytest.approx(ours.get_size_inches())
+        assert places(usual) == places(ours)
 
 
-@pytest.mark.parametrize(("name", "draw"), [("training", usual_way.training_anew), ("weights", usual_way.weights_anew)])
-def test_the_usual_way_draws_digits_as_large_as_ours(name, draw):
-    for alpha, passes in ((0.0001, 1), (0.005, 2)):
-        draw(alpha, passes)
-        plt.gcf().canvas.draw()
-        assert plt.gcf().get_size_inches() == pytest.approx(kept(name).figure.get_size_inches())
+def places(figure) -> list[tuple[float, ...]]:
+    """Of the panels, in shares of the figure."""
+    return sorted(tuple(axes.get_position(original=True).bounds) for axes in figure.axes)
+
+
+def test_the_usual_way_zooms_out_as_far_as_ours():
+    usual_way.multiple_inputs(0.1, 12)
+    explorer = kept("several inputs")
+    explorer.alpha.value, explorer.iterations.value = 0.1, 12
+    windows = [
+        [axes.get_xlim() for axes in each.axes if axes.get_xlabel() == "weight"]
+        for each in (plt.gcf(), explorer.figure)
+    ]
+    np.testing.assert_allclose(*windows)
 
 
 @pytest.mark.parametrize("peer", [learning.numpy_loop, learning.plain_lists])
@@ -50,6 +70,7 @@ def test_a_row_puts_both_sides_next_to_each_other():
     assert row.line() == "| a key | 30.0 ms | 30.9 ms | the usual way | 150 ms | 285 ms | 5 times |"
     assert report.Row("fast", [0.001], "slow", [1.05]).line().endswith("| 1,050 times |")
     assert report.Row("a drag", [20, 30], "the usual way", [5, 5], "pictures/s").ratio == 5
+    assert report.Row("big", [12.34], unit="MB").line() == "| big | 12.3 MB | 12.3 MB |  |  |  |  |"
     assert report.Row("alone", [2.0]).line() == "| alone | 2.00 s | 2.00 s |  |  |  |  |"
 
 
@@ -74,4 +95,4 @@ def test_the_command_lists_its_pieces():
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks", "nothing"], cwd=course, capture_output=True, text=True, check=False
     )
-    assert run.returncode == 2 and "sliders, kernel, learning, imports" in run.stderr
+    assert run.returncode == 2 and "sliders, motion, kernel, learning, imports, memory" in run.stderr

@@ -37,7 +37,7 @@ def texts(explorer):
 
 def test_sliders_are_labelled_and_bounded(explorer):
     assert (explorer.alpha.description, explorer.iterations.description) == ("alpha", "iterations")
-    assert explorer.iterations.min == 1 and explorer.iterations.max >= 30
+    assert explorer.iterations.min in (0, 1) and explorer.iterations.max >= 30
     assert explorer.alpha.values[0] < explorer.alpha.values[-1]
 
 
@@ -53,12 +53,9 @@ def test_both_sliders_change_picture_and_summary(explorer):
     assert len(set(pictures)) == 3 and len(set(summaries)) == 3
 
 
-def test_the_figure_is_made_once_and_its_axes_stay(explorer):
+def test_the_figure_is_made_once_and_its_parts_stay(explorer):
     def skeleton():
-        return [
-            (id(a), a.get_xlim(), a.get_ylim(), a.get_position().bounds, len(a.get_children()))
-            for a in explorer.figure.axes
-        ]
+        return [(id(a), a.get_position().bounds, len(a.get_children())) for a in explorer.figure.axes]
 
     go(explorer, 0.005, 3)
     figure, before = explorer.figure, skeleton()
@@ -93,7 +90,7 @@ def test_several_inputs_draws_what_was_computed():
     assert explorer.history.points[0].get_data() == ([3], [expected.errors[2, 0]])
     assert [label.get_text() for label in explorer.network.labels[0]] == ["0.115", "0.2011", "-0.09789"]
     assert explorer.alphas.marker.get_xdata() == [0.01]
-    assert "limit 0.02699" in texts(explorer) and "one step 0.01349" in texts(explorer)
+    assert "one step 0.01349      limit 0.02699" in texts(explorer)
 
 
 @pytest.mark.parametrize("make", [explorers.MultipleInputs, explorers.FreezingOneWeight])
@@ -118,7 +115,7 @@ def test_a_network_of_images_says_its_position_and_when_no_number_is_left(on_a_t
 def test_divergence_is_said_and_drawn():
     explorer = go(kept("several inputs"), 0.1, 3)
     assert explorer.summary == "alpha 0.100, 3 iterations: error 0.0196 -> 33.1; diverges, alpha is above 0.02699"
-    assert [view.point.get_marker() for view in explorer.curves] == ["<", "^", "<"]
+    assert [view.point.get_marker() for view in explorer.curves] == ["o", "o", "o"]
     go(explorer, 0.026, 3)
     assert "diverges" not in explorer.summary
 
@@ -134,11 +131,11 @@ def test_freezing_draws_what_was_computed(column):
         assert view.point.get_data() == ([expected.weights[3, 0, i]], [expected.errors[3, 0]])
         assert (view.note.get_text() == "frozen") == (i == column)
     pair = {None: [0, 2], 0: [1, 2], 1: [0, 2], 2: [0, 1]}[column]
-    np.testing.assert_array_equal(np.transpose(explorer.surface.path.get_data()), expected.weights[:4, 0, pair])
+    np.testing.assert_array_equal(np.transpose(explorer.surface.trail.line.get_data()), expected.weights[:4, 0, pair])
     axes = explorer.surface.axes
     assert [axes.get_xlabel(), axes.get_ylabel()] == [f"weight of {NAMES[i]}" for i in pair]
     assert explorer.summary.startswith("nothing frozen" if column is None else f"{NAMES[column]} frozen")
-    assert f"limit {helpers.largest_stable_alpha(INPUTS, frozen):.4g}" in texts(explorer)
+    assert any(text.endswith(f"limit {helpers.largest_stable_alpha(INPUTS, frozen):.4g}") for text in texts(explorer))
 
 
 def test_a_frozen_weights_curve_slides_under_its_point():
@@ -171,9 +168,13 @@ def test_training_draws_what_was_computed():
     explorer.image.value = 8
     run = helpers.one_image_at_a_time(IMAGES[0], TARGETS, ZEROS, 0.005, 10)
     test_errors, test_accuracies = helpers.evaluate(run.weights[1:], TEST[0], TEST_TARGETS)
-    drawn = [line.get_ydata() for line in explorer.charts.lines]
-    for line, values in zip(drawn, (run.errors, test_errors, run.accuracies, test_accuracies)):
-        np.testing.assert_allclose(line, np.minimum(values, 1), rtol=1e-6 if values is test_errors else 1e-9)
+    charts = explorer.charts
+    for chart, training, test in (
+        (charts.error, run.errors, test_errors),
+        (charts.accuracy, run.accuracies, test_accuracies),
+    ):
+        np.testing.assert_allclose(chart.lines["training"].get_ydata(), np.minimum(training, 1), rtol=1e-9)
+        np.testing.assert_allclose(chart.lines["test"].get_ydata(), np.minimum(test, 1), rtol=1e-6)
     scores = run.weights[-1] @ TEST[0][8]
     widths = [bar.get_width() for bar in explorer.outputs.bars]
     np.testing.assert_allclose(widths, np.clip(scores, -0.6, 1.1), rtol=1e-9)
@@ -233,7 +234,7 @@ def test_background_training_gives_the_same_weights(trainer):
     errors, accuracies = trainer.results
     np.testing.assert_allclose(errors[0], expected.errors, rtol=1e-9)
     np.testing.assert_allclose(accuracies[0], expected.accuracies)
-    np.testing.assert_allclose(trainer.charts.lines[0].get_ydata(), expected.errors, rtol=1e-9)
+    np.testing.assert_allclose(trainer.charts.error.lines["training"].get_ydata(), expected.errors, rtol=1e-9)
     assert trainer.progress.value == pytest.approx(trainer.progress.max) and png(trainer) != before
     assert "2 of 2 passes over 5,000 images: training error" in trainer.summary
     assert trainer.button.description == "train" and not trainer.alpha.disabled

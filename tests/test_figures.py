@@ -6,6 +6,7 @@ import io
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgba_array
+from matplotlib.markers import CARETUP
 from PIL import Image
 
 import helpers
@@ -14,9 +15,10 @@ from helpers.figures.colours import DEPTH, INK, MUTED, NEGATIVE, PALETTE, POSITI
 from helpers.figures.curves import ErrorCurveView
 from helpers.figures.history import CEILING, AlphaView, ErrorHistoryView
 from helpers.figures.network_view import NetworkView
-from helpers.figures.numbers import number
+from helpers.figures.numbers import number, short
 from helpers.figures.picture import Picture, encode
 from helpers.figures.pixel_images import DigitView
+from helpers.figures.scores import ScoresView
 from helpers.figures.training_charts import TrainingView
 from tests.support.lesson import INPUTS, NAMES, OUTCOMES, OUTPUTS, START, TABLE, TRUE
 
@@ -45,13 +47,20 @@ def axes():
 NUMBERS = [
     (0.0196, 4, "0.0196"), (-0.14, 4, "-0.14"), (8.5, 4, "8.5"), (0.96375750, 4, "0.9638"), (0.11275, 5, "0.11275"),
     (0, 4, "0"), (-0.0, 4, "0"), (100, 4, "100"), (33.12, 3, "33.1"), (0.0000880271, 3, "0.000088"),
-    (6.565e12, 3, "6.56e+12"), (1e-20, 3, "1.00e-20"), (np.inf, 4, "infinite"), (np.nan, 4, "infinite"),
+    (6.565e12, 3, "6.56e+12"), (1e-20, 3, "1e-20"), (4.27e-7, 4, "4.27e-7"), (np.inf, 4, "infinite"),
+    (np.nan, 4, "infinite"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("value", "digits", "text"), NUMBERS)
 def test_numbers_as_a_person_writes_them(value, digits, text):
     assert number(value, digits) == text
+
+
+def test_numbers_lose_digits_where_room_is_short():
+    numbers = [0.009025, -0.0090251, 0.00000558, -1.29e20, -1.5e-300, 123456.7, 0, np.nan]
+    written = ["0.009025", "-0.00903", "5.58e-6", "-1.3e+20", "-2e-300", "123500", "0", "infinite"]
+    assert [short(value, 8) for value in numbers] == written
 
 
 def test_zeros_can_be_kept():
@@ -93,6 +102,28 @@ def test_every_line_of_a_network_has_the_weight_of_its_own_ends(both):
         (_, start), (_, end) = np.transpose(view.edges[j][i].get_data())
         slope = (view.at_outputs[j][1] - view.at_inputs[i][1]) / 4
         assert end - start == pytest.approx(slope * np.ptp(view.edges[j][i].get_xdata()), abs=1e-9)
+        x, y = view.labels[j][i].get_position()
+        assert y == pytest.approx(view.at_inputs[i][1] + slope * x), "the number is not on its line"
+        assert np.tan(np.radians(view.labels[j][i].get_rotation())) == pytest.approx(slope)
+
+
+@pytest.mark.parametrize(
+    ("stage", "lines"),
+    [("compare", "a weight"), ("learn", "weight_delta = delta × input"), ("update", "step = alpha × weight_delta")],
+)
+def test_the_key_says_what_lines_and_colours_mean(both, stage, lines):
+    view = NetworkView(axes(), NAMES, OUTPUTS)
+    view.show(both[0], stage)
+    (key,) = figures.network(*both, outputs=OUTPUTS, stage=stage).texts
+    assert key.get_text() == view.key.get_text() and lines in key.get_text() and "blue above 0" in key.get_text()
+    assert "frozen" not in key.get_text()
+
+
+def test_a_frozen_line_is_told_from_the_others():
+    view = NetworkView(axes(), NAMES, ["win"])
+    view.show(helpers.gradient_descent(INPUTS, TRUE, START, 0.01, 1, frozen=[0])[0])
+    frames = [label.get_bbox_patch().get_edgecolor()[3] for label in view.labels[0]]
+    assert frames == [1, 0, 0] and "dashed and framed: frozen" in view.key.get_text()
 
 
 def test_a_missing_name_or_an_unknown_stage_is_told_of(both):
@@ -152,17 +183,17 @@ def test_the_history_stays_on_its_scale():
 
 
 @pytest.mark.parametrize(
-    ("limit", "width", "labels"),
-    [(0.02, 0.02, ["one step 0.01", "limit 0.02"]), (0.5, 0.1, ["", ""]), (np.inf, 0.1, ["", ""])],
+    ("limit", "width", "label"),
+    [(0.02, 0.02, "one step 0.01      limit 0.02"), (0.15, 0.1, "one step 0.075"), (0.5, 0.1, ""), (np.inf, 0.1, "")],
 )
-def test_the_alpha_line_ends_where_learning_does(limit, width, labels):
+def test_the_alpha_line_ends_where_learning_does(limit, width, label):
     view = AlphaView(axes(), 0, 0.1)
     view.mark(limit)
     view.show(0.05)
     assert view.learns.get_width() == pytest.approx(width)
     assert view.diverges.get_width() == pytest.approx(0.1 - width, abs=1e-12)
     assert view.marker.get_xdata() == [0.05] and not view.marker.get_clip_on()
-    assert [label.get_text() for label in view.labels] == labels
+    assert view.label.get_text() == label
 
 
 def test_the_surface_has_its_valley_where_the_error_is_0():
@@ -170,9 +201,11 @@ def test_the_surface_has_its_valley_where_the_error_is_0():
     picture = figures.error_surface(run, (1, 2), ((0.1, 0.4), (-0.2, 0.1)))
     (surface,) = picture.axes
     heights = surface.images[0].get_array()
-    across, up = np.linspace(0.1, 0.4, len(heights)), np.linspace(-0.2, 0.1, len(heights))
+    (left, right), (bottom, top) = surface.get_xlim(), surface.get_ylim()
+    assert left <= 0.1 and right >= 0.4 and bottom <= -0.2 and top >= 0.1
+    across, up = np.linspace(left, right, len(heights)), np.linspace(bottom, top, len(heights))
     expected = (8.5 * 0.1 + 0.65 * across + 1.2 * up[:, None] - 1) ** 2
-    np.testing.assert_allclose(heights, expected, atol=1e-12)
+    np.testing.assert_allclose(heights, np.minimum(expected, heights.max()), atol=1e-12)
     np.testing.assert_allclose(np.transpose(surface.lines[0].get_data()), run.weights[:-1, 0, 1:])
 
 
@@ -207,6 +240,31 @@ def test_ten_outputs_for_the_2(trained):
     assert [bar.get_width() for bar in bars] == pytest.approx(scores)
     assert len({bar.get_facecolor() for bar in bars}) == 2 and scores.argmax() == 2
     assert bars[2].get_facecolor() != bars[3].get_facecolor()
+
+
+def test_a_bar_beyond_the_chart_ends_in_an_arrowhead():
+    view = ScoresView(axes())
+    view.show(np.array([1.53, -0.83, 1.05, -0.59, 0, 1e300, np.inf, np.nan, 1, -1e300]))
+    (below, rows_below), (above, rows_above) = (np.array(each.get_data()) for each in view.arrowheads)
+    assert [*rows_below] == [1, 9] and set(below) == {view.LOWEST}
+    assert [*rows_above] == [0, 5, 6] and set(above) == {view.LONGEST}
+    assert [view.labels[row].get_text() for row in (0, 1, 5, 7)] == ["1.53", "-0.83", "1e+300", "infinite"]
+    assert not any(label.get_fontweight() == "bold" for label in view.labels), "none is the highest"
+
+
+def test_the_colour_bar_is_true_of_every_weight(trained):
+    weights = trained[2].weights[3]
+    *images, bar = figures.weight_images(weights).axes
+    drawn = np.array([image.images[0].get_array().ravel() for image in images])
+    np.testing.assert_allclose(drawn * np.abs(weights).max(), weights, atol=1e-12)
+    assert [text.get_text() for text in bar.texts] == ["0", "0.016", "-0.016"]
+
+
+def test_no_third_of_a_network_is_empty(trained):
+    picture = figures.digit_network(trained[0][5])
+    picture.canvas.draw()
+    inked = (np.asarray(picture.canvas.buffer_rgba())[..., :3] < 250).any(axis=(0, 2))
+    assert np.diff(np.flatnonzero(np.r_[True, inked, True])).max() < 0.1 * len(inked)
 
 
 def test_digits_are_drawn_under_their_labels(trained):
@@ -252,10 +310,11 @@ def test_training_charts_end_where_training_ended():
 
 def test_only_an_error_that_leaves_the_chart_ends_in_a_triangle():
     view = TrainingView(axes(), axes(), 2)
+    points = [*view.error.points.values(), *view.accuracy.points.values()]
     view.show(([0.9, 1.5], [0.9, np.nan]), ([0.9, 1.0], [0.5, 0.5]), 2)
-    assert [point.get_marker() for point in view.points] == ["^", "^", "o", "s"]
+    assert [point.get_marker() for point in points] == [CARETUP, CARETUP, "o", "s"]
     view.show(([0.9, 1.5], [0.9, np.nan]), ([0.9, 1.0], [0.5, 0.5]), 1)
-    assert [point.get_marker() for point in view.points] == ["o", "s", "o", "s"]
+    assert [point.get_marker() for point in points] == ["o", "s", "o", "s"]
 
 
 def test_several_runs_on_one_scale():

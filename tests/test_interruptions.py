@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from traitlets import TraitError
 
-from helpers.explorers import FullTraining, OwnDigit, mnist, one_example
+from helpers.explorers import FullTraining, OwnDigit, mnist, one_example, several_games
 from tests.support.explorers import MAKERS, kept, on_a_page, png
 
 SLIDERS = [name for name in MAKERS if name != "own digit"]
@@ -74,6 +74,7 @@ def test_after_a_move_that_was_broken_off_the_next_look_is_right(name, after, mo
     [
         ("several inputs", one_example, "gradient_descent"),
         ("freezing", one_example, "gradient_descent"),
+        ("several games", several_games, "gradient_descent_in_turn"),
         ("training", mnist, "stochastic_gradient_descent"),
         ("weights", mnist, "stochastic_gradient_descent"),
     ],

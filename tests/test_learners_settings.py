@@ -50,6 +50,13 @@ def trainings(train):
             yield run.weights, run.errors, run.accuracies, run.diverged_at
 
 
+def descents_in_turn():
+    for alpha in (0.01, 1e200):
+        run = helpers.gradient_descent_in_turn([[1.0, TINY], [HUGE, 1.0]], [0.0, 1.0], [1.0, 1.0], alpha, 20)
+        yield vars(run), run.diverged_at
+    yield refusal_of(helpers.gradient_descent_in_turn, [[1.0]], [0.0], [1.0], np.array([0.123456789, 2.0]), 3)
+
+
 def errors_along():
     step = helpers.gradient_descent([1.0], [0.0], [TINY], 0.5, 1)[0]
     return helpers.error_along(step, 0, 0, np.array([0, TINY, HUGE]))
@@ -68,7 +75,7 @@ def answers(name):
         namespace = dict(lesson)
         exec(code, namespace)
         ways.append(partial(eval, exercise.check, namespace))
-    right = [outcome.value for outcome in made.outcomes(made.solution)]
+    right = [outcome.value for outcome in made.right_outcomes]
     for number in (1e308, 5e-324, float("nan")):
         wrong = [np.where(np.arange(np.size(value)).reshape(np.shape(value)) % 2, number, value) for value in right]
         ways.append(partial(hand_in_in_turn, made, wrong))
@@ -94,7 +101,8 @@ def replies(name):
 
 def explorer_of(alpha, **data):
     controls = {"alpha": widgets.FloatSlider(alpha, step=0.001), "iterations": widgets.IntSlider(20)}
-    return SimpleNamespace(**controls, controls=controls, progress=widgets.FloatProgress(), **data)
+    marks = {"hide": lambda answer: None, "reveal": lambda *answers: None}
+    return SimpleNamespace(**controls, controls=controls, progress=widgets.FloatProgress(), **marks, **data)
 
 
 def explorer_of_one():
@@ -135,8 +143,16 @@ CALLS = {
     learning.gradient_descent: lambda: list(descents()),
     learning.error_along: errors_along,
     learning.largest_stable_alpha: lambda: [helpers.largest_stable_alpha([value, 1.0]) for value in (TINY, HUGE)],
+    learning.gradient_descent_in_turn: lambda: list(descents_in_turn()),
+    learning.least_error_weights: lambda: helpers.least_error_weights([[TINY, 1.0], [HUGE, 1.0]], [0.0, 1.0], [0, 0]),
+    learning.largest_stable_alpha_in_turn: lambda: [
+        helpers.largest_stable_alpha_in_turn([[value, 1.0], [1.0, 0.0]]) for value in (TINY, HUGE)
+    ],
     learning.stochastic_gradient_descent: lambda: list(trainings(helpers.stochastic_gradient_descent)),
     learning.one_image_at_a_time: lambda: list(trainings(helpers.one_image_at_a_time)),
+    learning.answers: lambda: [helpers.learning.answers(START + value, IMAGES) for value in (TINY, HUGE, np.inf)],
+    learning.confusion_matrix: lambda: helpers.learning.confusion_matrix(LABELS, np.flip(LABELS)),
+    learning.accuracy_per_digit: lambda: helpers.learning.accuracy_per_digit(LABELS, np.flip(LABELS)),
     learning.evaluate: lambda: [helpers.evaluate(START + value, IMAGES, TARGETS) for value in (TINY, HUGE, np.inf)],
     datasets.as_mnist: lambda: [
         datasets.as_mnist([[5e-324, 1.0], [TINY, 0.1]]),

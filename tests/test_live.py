@@ -73,7 +73,7 @@ def test_nothing_is_sent_to_nobody():
 @pytest.mark.parametrize(("density", "drawn"), [(1, 1), (1.5, 1.5), (2, 2), (0.5, 1), (8, 3)])
 def test_a_page_gets_the_whole_picture_as_finely_as_its_screen_shows_it(explorer, page, density, drawn):
     page.ask(density)
-    assert page.canvas.size == (860 * drawn, 600 * drawn)
+    assert page.canvas.size == (860 * drawn, 590 * drawn)
     np.testing.assert_array_equal(page.canvas, whole(explorer))
     assert page.words == explorer.summary
     assert len(page.canvas.getcolors(page.canvas.width * page.canvas.height)) > 50

@@ -158,9 +158,9 @@ def test_a_number_is_told_how_near_it_is():
     }
     for reply, words in zip(replies("alpha", expected), expected.values(), strict=True):
         assert reply.startswith("Learning stops working above alpha 0.02699. ") and words in reply
-    expected = {"82 %": "very near", "50": "32 too few", "95": "13 too many"}
+    expected = {"82 %": "very near", "50": "32 too low", "95": "13 too high"}
     for reply, words in zip(replies("share", expected), expected.values(), strict=True):
-        assert reply.startswith("It is toes, with 82 per cent. ") and words in reply
+        assert reply.startswith("It is toes, with 82% of the total. ") and words in reply
 
 
 @pytest.mark.parametrize("nonsense", ["", "much", "nan", "inf", "1.2.3"])
@@ -221,7 +221,7 @@ def test_the_numbers_are_those_of_the_explorers_inputs():
     commit(share, "60")
     slide(explorer)
     assert alpha.reply.startswith("Learning stops working above alpha 0.4. You said 0.5: 1.25 times too large.")
-    assert share.reply.startswith("It is x, with 67 per cent. You said 60: 7 too few.")
+    assert share.reply.startswith("It is x, with 67% of the total. You said 60: 7 too low.")
     assert "x 67%, y 33%" in share.reply
 
     run = helpers.gradient_descent([2, -1], [3], [0.5, 0.5], 0.98 * 0.4, 30)
@@ -327,7 +327,7 @@ def test_there_is_an_answer_where_nothing_can_be_learnt():
 def test_a_curve_stays_where_the_others_do_not_learn():
     alone = explorers.FreezingOneWeight([1, 0, 0], [1], START)
     assert reply_of(predict.frozen_curve, alone, freezing.STAYS).startswith(
-        f"You were right: {freezing.STAYS}. At alpha 0.3 the lowest point is 0.9 beside the dot at first, and 0.9 after"
+        f"You were right: {freezing.STAYS}. At alpha 0.3 the lowest point is 0.9 away from the dot at first, and 0.9 "
     )
 
 
@@ -337,7 +337,7 @@ def test_how_far_the_curve_is_away_in_the_end():
     reply = reply_of(predict.frozen_curve, explorer, freezing.UNDER)
     run = helpers.gradient_descent(INPUTS, TRUE, START, 1, 30, frozen=[0])
     first, last = abs(run.deltas[[0, -1], 0] / 8.5)
-    assert f"At alpha 1 the lowest point is {first:.3g} beside the dot at first, and {last:.2g} after" in reply
+    assert f"At alpha 1 the lowest point is {first:.3g} away from the dot at first, and {last:.2g} after" in reply
 
 
 def test_errors_that_are_gone_after_one_step_have_shrunk_by_the_same_factor():
@@ -358,7 +358,7 @@ def test_how_a_question_is_laid_out(name):
     text, answer, button, reply = question.children
     assert text.value.startswith("<p style=") and "<b>Predict.</b> " in text.value
     assert answer is question.answer and answer.layout.width == {"share": "200px", "curve": "max-content"}[name]
-    assert name == "curve" or answer.placeholder == "per cent"
+    assert name == "curve" or answer.placeholder == "a percentage"
     assert button.description == "commit" and button.layout.width == "100px"
     assert reply is question.reply_box and reply._dom_classes == ("prediction-reply",)
     assert question.layout.max_width == "860px" and "prediction" in question._dom_classes

@@ -6,20 +6,22 @@ import nbformat
 import pytest
 
 from tests.support.exercises import exercises_of
+from tests.support.lessons import LESSONS
 from tests.support.notebook import FOLDER, NOTEBOOKS, SECTIONS, cells_of
 from tests.support.prose import faults_of
-from tests.support.sentences import SENTENCES
+
+pytestmark = pytest.mark.usefixtures("widgets_let_go")
 
 ADVICE = """
-Each number that states a result has its sentence in tests/support/sentences.py, under {name}: copy it (or enough of it
-to be found just once) and put {{an expression}} of the notebook's variables in the number's place."""
+Each number that states a result has its sentence in tests/support/lessons, in the module of {name}: copy it (or enough
+of it to be found just once) and put {{an expression}} of the notebook's variables in the number's place."""
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 def test_every_number_in_the_text_is_the_one_that_comes_out(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     solutions = {exercise.cell: exercise.solution for exercise in exercises_of(path)}
-    faults = faults_of(cells_of(path), SENTENCES[path.stem], solutions)
+    faults = faults_of(cells_of(path), LESSONS[path.stem].SENTENCES, solutions)
     assert not faults, "\n".join([f"{path.name}:", *faults]) + ADVICE.format(name=path.stem)
 
 

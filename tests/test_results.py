@@ -19,7 +19,7 @@ from tests.support.notebook import cells_of
 COURSE = Path(__file__).resolve().parents[1]
 FREEZING = check.SECTIONS["freezing"]
 ALPHA = "alpha is forgotten: the whole weight_delta is taken off."
-ADDED = "the step is added. It should be taken off."
+ADDED = "the step is added, where it should be taken off, or `delta` is the other way round: it is `pred - true`."
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +53,7 @@ def test_the_file_has_the_learner_s_results_and_the_slips_they_were_told_of():
     solve("frozen_step")
     hand_in("bottom_of_curve", "def bottom_of_curve(inputs, weights, true, i):\n    return 7 * i")
     stub("largest_alpha_while_frozen")
+    check.one_round(lambda games, won, weights, alpha: [weights, ...])
     written = check.write_results("freezing", "Ada Lovelace")
     assert files() == ["results_freezing_Ada_Lovelace.json"]
     assert json.loads(Path(files()[0]).read_text(encoding="utf-8")) == {
@@ -62,6 +63,7 @@ def test_the_file_has_the_learner_s_results_and_the_slips_they_were_told_of():
             "2.1": {"title": "Freeze any weights", "state": "right", "slips": [ADDED, ALPHA]},
             "2.2": {"title": "The bottom of a curve", "state": "wrong", "slips": []},
             "2.3": {"title": "The largest alpha while some are frozen", "state": "not started", "slips": []},
+            "2.4": {"title": "Once through all games", "state": "unfinished", "slips": []},
         },
     }
     assert repr(written).startswith("results_freezing_Ada_Lovelace.json is for you to hand in.")
@@ -96,9 +98,8 @@ def test_a_new_kernel_hands_in_nothing_and_says_what_to_do(tmp_path):
 
 
 def test_what_was_solved_before_a_restart_is_never_handed_in_as_not_started():
-    names = ["frozen_step", "bottom_of_curve", "largest_alpha_while_frozen"]
-    for name in names:
-        solve(name)
+    for exercise in FREEZING.exercises:
+        solve(exercise.name)
     before = results.read(check.write_results("freezing", "Ada").path)
     for exercise in FREEZING.exercises:  # what a restart does
         exercise.state = NOT_CHECKED
@@ -106,18 +107,19 @@ def test_what_was_solved_before_a_restart_is_never_handed_in_as_not_started():
     written = check.write_results("freezing", "Ada")
     assert repr(written).endswith(repr(check.so_far("freezing")))
     assert repr(check.so_far("freezing")).splitlines() == [
-        "0 of 3 right so far.",
+        "0 of 4 right so far.",
         "○ 2.1 Freeze any weights: not started",
         "? 2.2 The bottom of a curve: not checked",
         "? 2.3 The largest alpha while some are frozen: not checked",
+        "? 2.4 Once through all games: not checked",
         "",
         "Not checked: the exercise's cell has not been run to its end since the kernel was started. Choose",
         "Run → Run All Cells (if that stops at an error, mend that cell first), then run this cell again.",
     ]
     after = results.read(written.path)
-    assert [each.state for each in after.exercises.values()] == [NOT_STARTED, NOT_CHECKED, NOT_CHECKED]
-    assert overview([after]).splitlines()[1].split() == ["Ada", "○", "?", "?"]
-    assert overview([after, before]).splitlines()[1].split() == ["Ada", "✓", "✓", "✓"]
+    assert [each.state for each in after.exercises.values()] == [NOT_STARTED, *[NOT_CHECKED] * 3]
+    assert overview([after]).splitlines()[1].split() == ["Ada", "○", "?", "?", "?"]
+    assert overview([after, before]).splitlines()[1].split() == ["Ada", "✓", "✓", "✓", "✓"]
 
 
 def test_an_exercise_whose_check_was_stopped_is_not_checked():
@@ -126,7 +128,7 @@ def test_an_exercise_whose_check_was_stopped_is_not_checked():
     with pytest.raises(KeyboardInterrupt):
         hand_in("bottom_of_curve", "def bottom_of_curve(inputs, weights, true, i):\n    raise KeyboardInterrupt")
     states = [each.state for each in results.read(check.write_results("freezing", "Ada").path).exercises.values()]
-    assert states == [RIGHT, NOT_CHECKED, NOT_CHECKED]
+    assert states == [RIGHT, *[NOT_CHECKED] * 3]
 
 
 def test_no_file_is_written_over():
@@ -222,7 +224,7 @@ def test_the_overview_has_a_row_for_each_learner_and_the_slips_that_most_met():
         "Grace Hopper      ✓   ○",
         "right, of 3   0   1   1",
         "",
-        "✓ right, ✗ wrong, ○ not started, ? not checked, empty: not handed in",
+        "✓ right, ✗ wrong, ◐ unfinished, ○ not started, ? not checked, empty: not handed in",
         "",
         "The slips that most learners met:",
         f"  2 in 2.1: {ALPHA}",
@@ -256,7 +258,7 @@ def test_the_command_reads_a_folder_and_those_within_it_and_names_what_it_cannot
     check.write_results("freezing", "Ada").path.rename("Ada/Ada_1844_results_freezing.json")
     Path("results_broken.json").write_text("?", encoding="utf-8")
     command = make_results(tmp_path)
-    assert command.stdout.splitlines()[1].split() == ["Ada", "✓", "○", "?"]
+    assert command.stdout.splitlines()[1].split() == ["Ada", "✓", "○", "?", "?"]
     assert command.stderr.startswith(f"{tmp_path}/results_broken.json is not what check.write_results writes")
     assert command.returncode == 0
 
@@ -267,17 +269,18 @@ def test_a_terminal_of_few_letters_shows_every_mark_and_name(encoding, zoe, tmp_
     check.write_results("freezing", "名前")
     stub("bottom_of_curve")
     check.largest_alpha_while_frozen(lambda inputs, frozen: 1)
+    check.one_round(lambda games, won, weights, alpha: [weights, ...])
     check.write_results("freezing", "Zoë")
     Path("results_名.json").write_text("?", encoding="utf-8")
     command = make_results(tmp_path, encoding)
     width = len("\\u540d\\u524d")
     assert command.stdout.splitlines() == [
-        " " * width + " 2.1 2.2 2.3",
-        f"{zoe:{width}}  +   o   x",
-        "\\u540d\\u524d  +   ?   ?",
-        "right, of 2   2   0   0",
+        " " * width + " 2.1 2.2 2.3 2.4",
+        f"{zoe:{width}}  +   o   x   ~",
+        "\\u540d\\u524d  +   ?   ?   ?",
+        "right, of 2   2   0   0   0",
         "",
-        "+ right, x wrong, o not started, ? not checked, empty: not handed in",
+        "+ right, x wrong, ~ unfinished, o not started, ? not checked, empty: not handed in",
     ]
     assert command.stderr.startswith(f"{tmp_path}/results_\\u540d.json is not what")
     assert command.returncode == 0

@@ -23,6 +23,7 @@ from tests.support.browser import (
     run_all,
     save,
 )
+from tests.support.explorers import MAKERS
 from tests.support.lab import COURSE, RunningLab
 from tests.support.notebook import write
 
@@ -37,7 +38,7 @@ from tests.support.explorers import MAKERS
 made = {name: make() for name, make in MAKERS.items()}
 controls = {"own digit, image": made["own digit"].image}
 for name in set(made) - {"own digit"}:
-    controls |= {f"{name}, {each}": control for each, control in made[name].controls.items()}
+    controls |= {f"{name}, {each}": control for each, control in made[name].controls.items() if each != "example"}
 ipywidgets.VBox(list(made.values()))
 """
 SET = """
@@ -65,7 +66,7 @@ def controls(browser, tmp_path_factory):
         write([SHOW, SET, CHANGED], lab.notebooks / "controls.ipynb")
         panel = open_alone(learner.new_page(), lab, "controls.ipynb")
         run_cell(panel, 0)
-        expect(panel.locator(".live-picture[aria-label]")).to_have_count(8, timeout=60 * SECONDS)
+        expect(panel.locator(".live-picture[aria-label]")).to_have_count(len(MAKERS), timeout=60 * SECONDS)
         yield panel
 
 
@@ -152,7 +153,7 @@ def test_the_second_day(browser, tmp_path):
 def test_what_code_sets_stays(controls):
     run_cell(controls, 1)
     controls.page.wait_for_timeout(1500)  # time for the page to send back what it made of it
-    expect(run_cell(controls, 2)).to_contain_text("20 controls, changed by the page: []")
+    expect(run_cell(controls, 2)).to_contain_text(re.compile(r"\d\d controls, changed by the page: \[\]"))
     alpha = controls.page.locator(".widget-slider").filter(has_text="alpha").first
     expect(alpha.locator(".widget-readout")).to_have_text("0.031")
 
@@ -160,17 +161,17 @@ def test_what_code_sets_stays(controls):
 @pytest.mark.parametrize(
     ("explorer", "slider", "typed", "shown"),
     [
-        (0, "alpha", "0,02", "alpha 0.0200, "),
-        (0, "alpha", " 0.0156 ", "alpha 0.0160, "),
-        (2, "alpha", "1,5", "alpha 1.50, "),
-        (0, "iterations", "12,0", "12 iterations"),
-        (1, "alpha", "0.29", "alpha 0.280, "),
-        (4, "test image", "7", "test image 7,"),
-        (4, "test image", "1,000", "test image 99,"),
+        ("several inputs", "alpha", "0,02", "alpha 0.0200, "),
+        ("several inputs", "alpha", " 0.0156 ", "alpha 0.0160, "),
+        ("one input, several outputs", "alpha", "1,5", "alpha 1.50, "),
+        ("several inputs", "iterations", "12,0", "12 iterations"),
+        ("freezing", "alpha", "0.29", "alpha 0.280, "),
+        ("training", "test image", "7", "test image 7,"),
+        ("training", "test image", "1,000", "test image 99,"),
     ],
 )
 def test_numbers_can_be_typed_with_a_comma(controls, explorer, slider, typed, shown):
-    picture = explorers_of(controls).nth(explorer)
+    picture = explorers_of(controls).nth(list(MAKERS).index(explorer))
     type_number(picture, slider, typed)
     expect(picture.locator(".explorer-summary")).to_contain_text(shown)
 

@@ -6,7 +6,8 @@ check.write_results("freezing", "Ada")   the same as a file, to hand in
 """
 
 from . import freezing, mnist, multiple_inputs, multiple_outputs, preprocessing, results, visualizing
-from .freezing import bottom_of_curve, frozen_step, largest_alpha_while_frozen
+from .experiment import choose, commonest_confusion, move_of_output
+from .freezing import bottom_of_curve, frozen_step, largest_alpha_while_frozen, one_round
 from .mnist import accuracy, errors_on_the_way, flatten, one_hot
 from .multiple_inputs import all_weight_deltas, land, largest_alpha, normalise, train
 from .multiple_outputs import sad_from_record, update_each, update_table
@@ -25,6 +26,8 @@ __all__ = [
     "accuracy",
     "all_weight_deltas",
     "bottom_of_curve",
+    "choose",
+    "commonest_confusion",
     "deciding_pixel",
     "dot_products",
     "errors_on_the_way",
@@ -35,8 +38,10 @@ __all__ = [
     "largest_alpha_while_frozen",
     "mistakes",
     "most_alike",
+    "move_of_output",
     "normalise",
     "one_hot",
+    "one_round",
     "place_of_pixel",
     "sad_from_record",
     "so_far",

@@ -1,43 +1,92 @@
-"""Numbers as a reader may give them, and whether two answers are the same."""
+"""The one rule on numbers, for every exercise: which answers are the same, and what counts as a number.
 
+Two answers are the same if they have the same shape and each number of the one is that of the other, rounded to
+DECIMALS decimals: the lesson prints at least as many. Lists, tuples and arrays are alike, and so are Python's numbers,
+NumPy's, fractions, and `True` for 1. A text is no number, even if it is made of digits.
+"""
+
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from ..learning.arguments import reals, written
 
+DECIMALS = 3
 LONGEST_QUOTE = 60  # letters
 
 
 class NotNumbers(Exception):
-    """Says what an answer is that is no number, list or table of numbers."""
+    """Says of an answer what it is that is no number, list or table of numbers."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def __str__(self) -> str:
+        lengths = [len(row) for row in _rows(self.answer)]
+        if len(set(lengths)) > 1:
+            return f"rows of different lengths, {', '.join(map(str, lengths[:3]))} ..."
+        if holds(self.answer, str | bytes):
+            return f"{_quoted(self.answer)}, a text"
+        return _quoted(self.answer)
+
+
+def _rows(answer: object) -> list:
+    if not isinstance(answer, list | tuple):
+        return []
+    return [row for row in answer if isinstance(row, list | tuple) or (isinstance(row, np.ndarray) and row.ndim)]
 
 
 def numbers(answer: Any) -> np.ndarray:
     """The answer as a float array. Lists, tuples, arrays and numbers will do; else NotNumbers."""
+    if holds(answer, str | bytes | None):
+        raise NotNumbers(answer)
     try:
         return reals(answer)
-    except (TypeError, ValueError):
-        raise NotNumbers(_quoted(answer)) from None
+    except (TypeError, ValueError, OverflowError):
+        raise NotNumbers(answer) from None
 
 
-def agree(answer: object, expected: object) -> bool:
-    """Whether the two are the same numbers in the same shape, but for rounding."""
+def holds(answer: object, kind: Any) -> bool:
+    """Whether the answer is of that kind, or some of it is."""
+    if isinstance(answer, np.ndarray) and answer.dtype != object:
+        return isinstance(answer.dtype.type(), kind)
+    if isinstance(answer, list | tuple | np.ndarray):
+        return any(holds(part, kind) for part in answer)
+    return isinstance(answer, kind)
+
+
+def without_quotation_marks(answer: Any) -> Any:
+    """The answer with the numbers that its texts are made of; NotNumbers if they are made of anything else."""
     try:
-        a, b = numbers(answer), numbers(expected)
-    except NotNumbers:
-        return False
-    return a.shape == b.shape and bool(are_close(a, b).all())
+        return np.asarray(answer).astype(float)
+    except (TypeError, ValueError, OverflowError):
+        raise NotNumbers(answer) from None
 
 
-def are_close(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Where two arrays of one shape hold the same numbers, but for rounding: bool, of that shape."""
-    return np.isclose(a, b, rtol=1e-6, atol=1e-9)
+def agree(a: np.ndarray, b: np.ndarray, decimals: int | None = DECIMALS) -> bool:
+    """Whether the two are the same; with `decimals` None, whether they are so but for the last bits of a float."""
+    return a.shape == b.shape and bool(are_close(a, b, decimals).all())
+
+
+def are_close(a: np.ndarray, b: np.ndarray, decimals: int | None = DECIMALS) -> np.ndarray:
+    """Where two arrays of one shape hold the same numbers: bool, of that shape."""
+    within = 1e-9
+    if decimals is not None:
+        within += 0.5 * 10**-decimals
+    return np.isclose(a, b, rtol=1e-6, atol=within)
+
+
+def kept(answer: Any) -> Any:
+    """The answer as it is now, whatever becomes of it: with lists for what can be gone through only once."""
+    if isinstance(answer, Iterator | list):
+        return [kept(part) for part in answer]
+    if isinstance(answer, np.ndarray):
+        return answer.copy()
+    return answer
 
 
 def _quoted(answer: object) -> str:
-    if isinstance(answer, list | tuple) and len({np.size(row) for row in answer}) > 1:
-        return "rows of different lengths"
     text = written(answer)
     if len(text) > LONGEST_QUOTE:
         text = f"{text[:LONGEST_QUOTE]} ..."

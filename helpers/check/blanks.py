@@ -1,8 +1,8 @@
 """The `...` that an exercise leaves for the reader to replace."""
 
-from collections.abc import Callable, Sequence
+import dis
+from collections.abc import Sequence
 from types import CodeType
-from typing import Any
 
 import numpy as np
 
@@ -11,25 +11,35 @@ from .running import Outcome
 
 def holds_blank(answer: object) -> bool:
     """Whether the answer still is a `...`, or holds one."""
-    if isinstance(answer, list | tuple):
-        return any(holds_blank(part) for part in answer)
+    return blanks_in_answer(answer) > 0
+
+
+def blanks_in_answer(answer: object) -> int:
     if isinstance(answer, np.ndarray) and answer.dtype == object:
-        return any(holds_blank(part) for part in answer.flat)
-    return answer is ...
+        answer = answer.tolist()
+    if isinstance(answer, list | tuple):
+        return sum(blanks_in_answer(part) for part in answer)
+    return int(answer is ...)
 
 
-def stopped_by_blank(function: Callable[..., Any], outcomes: Sequence[Outcome]) -> bool:
-    """Whether a `...` is what kept the function from its answer."""
-    faults = [outcome.fault for outcome in outcomes if outcome.fault]
-    if any("ellipsis" in str(fault) for fault in faults) or any(holds_blank(outcome.value) for outcome in outcomes):
-        return True
-    # A `...` that is left does not always come up in what happens: NumPy, for one, takes it for an object.
-    may_come_of_it = all(isinstance(fault, TypeError) for fault in faults)
-    return may_come_of_it and _has_blank(getattr(function, "__code__", None))
+def blanks_met(function: object, outcomes: Sequence[Outcome]) -> int:
+    """How many `...` are written in the function and in functions within it; 1 if one comes up that isn't there."""
+    blanks = _blanks(getattr(function, "__code__", None))
+    if any(holds_blank(outcome.value) or "'ellipsis'" in str(outcome.fault) for outcome in outcomes):
+        return max(blanks, 1)
+    return blanks
 
 
-def _has_blank(code: object) -> bool:
-    """Whether a `...` is written in the code, or in a function within it."""
+def _blanks(code: object) -> int:
     if not isinstance(code, CodeType):
-        return False
-    return any(constant is ... or _has_blank(constant) for constant in code.co_consts)
+        return 0
+    # By where they stand, as one that is written once can be compiled twice.
+    places = {(each.positions, k) for each in dis.get_instructions(code) for k in range(_blanks_loaded(each.argval))}
+    return len(places) + sum(_blanks(constant) for constant in code.co_consts)
+
+
+def _blanks_loaded(constant: object) -> int:
+    """Of `..., ...` it is two; `..., None` is what NumPy takes for a place in an array."""
+    if isinstance(constant, tuple) and all(part is ... for part in constant):
+        return len(constant)
+    return int(constant is ...)

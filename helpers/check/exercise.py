@@ -12,12 +12,17 @@ from typing import Any
 
 import numpy as np
 
-from . import wording
-from .answers import numbers
-from .blanks import holds_blank, stopped_by_blank
-from .reply import NOT_CHECKED, NOT_STARTED, RIGHT, WRONG, Reply
-from .running import Outcome, run, takes
+from . import advice
+from .answers import NotNumbers, numbers
+from .blanks import blanks_in_answer, blanks_met, holds_blank
+from .comparison import rounded
+from .reply import NOT_CHECKED, NOT_STARTED, RIGHT, UNFINISHED, WRONG, Reply
+from .running import Outcome, all_alike, outcome_of, run, takes
 from .settings import checks_settings
+from .wording import given
+
+Draw = Callable[[np.random.Generator], tuple]
+DRAWN = 20  # inputs, besides those that are written out
 
 
 @dataclass(frozen=True)
@@ -31,12 +36,12 @@ class Slip:
 class Exercise:
     """Call it with an answer to have that checked.
 
-    A subclass says in `judge` what the reply is, and in `outcomes` what comes of the solution or of a slip.
+    A subclass says in `judge` what the reply is, and in `answers_of` what the solution or a slip answers.
     """
 
-    def __init__(self, number: str, title: str, solution: Callable[..., Any]) -> None:
+    def __init__(self, number: str, title: str, solution: Callable[..., Any], blanks: int) -> None:
         update_wrapper(self, solution)
-        self.number, self.title, self.solution = number, title, solution
+        self.number, self.title, self.solution, self.blanks = number, title, solution, blanks
         self.name = solution.__name__
         self.state = NOT_CHECKED
         self.slips: list[Slip] = []
@@ -62,135 +67,149 @@ class Exercise:
     def judge(self, answer: object) -> Reply:
         raise NotImplementedError
 
-    def outcomes(self, function: Callable[..., Any]) -> list[Outcome]:
-        """What the function makes of each case."""
+    def answers_of(self, function: Callable[..., Any]) -> list[Outcome]:
+        """What a function of ours answers in each case."""
         raise NotImplementedError
 
     @cached_property
     def right_outcomes(self) -> list[Outcome]:
-        return self.outcomes(self.solution)
+        return self.answers_of(self.solution)
 
     @cached_property
     def slips_outcomes(self) -> list[list[Outcome]]:
-        return [self.outcomes(slip.function) for slip in self.slips]
+        return [self.answers_of(slip.function) for slip in self.slips]
 
     def _known_slip(self, outcomes: Sequence[Outcome]) -> Slip | None:
-        """The slip that answers alike wherever it answers at all."""
         for slip, slips_outcomes in zip(self.slips, self.slips_outcomes):
-            alike = [ours.agrees_with(its) for ours, its in zip(outcomes, slips_outcomes) if not its.fault]
-            if alike and all(alike):
+            if all_alike(outcomes, slips_outcomes):
                 return slip
         return None
 
-    def _right(self, sentence: str) -> Reply:
-        return Reply(self.number, RIGHT, f"right. {sentence}")
+    def _right(self, sentence: str, outcomes: Sequence[Outcome]) -> Reply:
+        return Reply(self.number, RIGHT, f"right. {sentence}{advice.notes(outcomes, self.right_outcomes)}")
 
     def _wrong(self, sentence: str, slip: str | None = None) -> Reply:
         return Reply(self.number, WRONG, f"not yet: {sentence}", slip)
 
-    def _not_started(self) -> Reply:
-        return Reply(self.number, NOT_STARTED, "not started yet. Replace each `...` and run the cell again.")
+    def _unfinished(self, blanks: int) -> Reply:
+        if blanks >= self.blanks:
+            return Reply(self.number, NOT_STARTED, "not started yet. Replace each `...` and run the cell again.")
+        return Reply(self.number, UNFINISHED, advice.blanks_left(blanks))
 
 
 class ValueExercise(Exercise):
-    """Its answer is a value, such as a number; solution and slips are functions without arguments that give one."""
+    """Its answer is a value, such as a number; solution and slips are functions without arguments that give one.
 
-    def __init__(self, number: str, title: str, solution: Callable[[], Any], if_right: str, hint: str) -> None:
-        super().__init__(number, title, solution)
-        self.if_right, self.hint = if_right, hint
+    parts: the names of its numbers, if there are several.
+    """
 
-    def outcomes(self, function: Callable[[], Any]) -> list[Outcome]:
+    def __init__(
+        self,
+        number: str,
+        title: str,
+        solution: Callable[[], Any],
+        blanks: int,
+        if_right: str,
+        hint: str,
+        parts: Sequence[str],
+    ) -> None:
+        super().__init__(number, title, solution, blanks)
+        self.if_right, self.hint, self.parts = if_right, hint, parts
+
+    def answers_of(self, function: Callable[[], Any]) -> list[Outcome]:
         return [Outcome(function())]
 
     @checks_settings()
     def judge(self, answer: object) -> Reply:
         if holds_blank(answer):
-            return self._not_started()
-        outcome = Outcome(answer)
-        expected = self.right_outcomes[0]
-        if outcome.agrees_with(expected):
-            return self._right(self.if_right)
+            return self._unfinished(blanks_in_answer(answer))
+        outcome, right = Outcome(answer), self.right_outcomes[0]
+        if outcome.agrees_with(right):
+            return self._right(self.if_right, [outcome])
         slip = self._known_slip([outcome])
         if slip:
             return self._wrong(slip.sentence, slip.sentence)
-        misfit = wording.wrong_shape("your answer is", answer, expected.value)
-        return self._wrong(misfit or f"that is not it. {self.hint}")
+        if advice.right_as_text([outcome], [right]):
+            return self._wrong(advice.AS_TEXT)
+        misfit = advice.misfit("your answer is", outcome, right)
+        if misfit:
+            return self._wrong(misfit)
+        numbers_right = numbers(right.value)
+        too_far = rounded([(numbers(answer), numbers_right)])
+        return self._wrong(too_far or f"{advice.parts_right(self.parts, numbers(answer), numbers_right)}{self.hint}")
 
 
 class FunctionExercise(Exercise):
-    """Its answer is a function, which is called on unseen inputs: the cases."""
+    """Its answer is a function, which is called on unseen inputs: the cases, then as many that are drawn."""
 
     def __init__(
         self,
         number: str,
         title: str,
         solution: Callable[..., Any],
+        blanks: int,
         if_right: str | Callable[[Callable[..., np.ndarray]], str],
         cases: Sequence[tuple],
-        tidy: Callable[[Any], Any],
+        draw: Draw,
     ) -> None:
-        super().__init__(number, title, solution)
-        self.if_right, self.cases, self.tidy = if_right, cases, tidy
+        super().__init__(number, title, solution, blanks)
+        self.if_right, self.draw = if_right, draw
         self.parameters = tuple(signature(solution).parameters)
+        chance = np.random.default_rng(int(number.replace(".", "")))  # the same for everybody
+        self.inputs = [self._arguments(case) for case in [*cases, *(draw(chance) for _ in range(DRAWN))]]
 
-    def outcomes(self, function: Callable[..., Any]) -> list[Outcome]:
-        return [self._outcome(function, case) for case in self.cases]
+    def answers_of(self, function: Callable[..., Any]) -> list[Outcome]:
+        with checks_settings():
+            return [outcome_of(function, arguments) for arguments in self.inputs]
 
     def judge(self, answer: object) -> Reply:
         if holds_blank(answer):
-            return self._not_started()
+            return self._unfinished(self.blanks)
         if not callable(answer):
-            return self._wrong(wording.not_a_function(answer, self.name))
-        if not takes(answer, self.parameters):
-            return self._wrong(wording.other_parameters(self.parameters))
-        return self._judge_outcomes(answer, self.outcomes(answer))
+            return self._wrong(advice.not_a_function(answer, self.name))
+        if not takes(answer, len(self.parameters)):
+            return self._wrong(advice.other_parameters(self.parameters))
+        return self._judge_outcomes(answer, run(answer, self.inputs))
 
     @checks_settings()
     def _judge_outcomes(self, function: Callable[..., Any], outcomes: list[Outcome]) -> Reply:
-        if all(ours.agrees_with(right) for ours, right in zip(outcomes, self.right_outcomes)):
+        complete = len(outcomes) == len(self.inputs)  # neither time nor memory ran out
+        if complete and all(ours.agrees_with(right) for ours, right in zip(outcomes, self.right_outcomes)):
             return self._reply_if_right(function, outcomes)
-        if stopped_by_blank(function, outcomes):
-            return self._not_started()
+        blanks = blanks_met(function, outcomes)
+        if blanks:
+            return self._unfinished(blanks)
+        other_order = advice.order_of_parameters(function, self.parameters)
+        if other_order:
+            return self._wrong(other_order)
         slip = self._known_slip(outcomes)
         if slip:
             return self._wrong(slip.sentence, slip.sentence)
-        return self._wrong(self._what_is_wrong(function, outcomes))
+        return self._wrong(advice.what_is_wrong(function, self.inputs, outcomes, self.right_outcomes))
 
     def _reply_if_right(self, function: Callable[..., Any], outcomes: list[Outcome]) -> Reply:
         sentence = self.if_right
         if callable(sentence):
             try:
                 sentence = sentence(lambda *case: self._numbers(function, case))
-            except (Exception, SystemExit) as fault:  # noqa: BLE001 (from the reader's code, at the lesson's numbers)
-                return self._wrong(wording.stopped(function, fault))
-        changed = sorted({name for outcome in outcomes for name in outcome.changed})
-        if changed:
-            sentence = f"{sentence} {wording.changed_arguments(changed)}"
-        return self._right(sentence)
+            except NotRight as reason:
+                return self._wrong(str(reason))
+        return self._right(sentence, outcomes)
 
-    def _what_is_wrong(self, function: Callable[..., Any], outcomes: list[Outcome]) -> str:
-        """What to say of outcomes that are wrong, and no known slip."""
-        for outcome in outcomes:
-            if outcome.fault:
-                return wording.stopped(function, outcome.fault)
-        first = outcomes[0]
-        if all(outcome.value is None for outcome in outcomes):
-            return wording.nothing_returned(first)
-        if len(outcomes) > 1 and all(outcome.agrees_with(first) for outcome in outcomes):
-            return wording.always_the_same(self.parameters)
-        wrong = next(i for i, outcome in enumerate(outcomes) if not outcome.agrees_with(self.right_outcomes[i]))
-        arguments = self._arguments(self.cases[wrong])
-        return wording.wrong_answer(arguments, outcomes[wrong].value, self.right_outcomes[wrong].value)
-
-    def _outcome(self, function: Callable[..., Any], case: tuple) -> Outcome:
-        return run(function, self._arguments(case), self.tidy)
+    def _numbers(self, function: Callable[..., Any], case: tuple) -> np.ndarray:
+        """The function's answer to a case of the lesson; NotRight if there is none."""
+        arguments = self._arguments(case)
+        (outcome,) = run(function, [arguments])
+        if outcome.fault:
+            raise NotRight(advice.stopped_given(function, arguments, outcome.fault))
+        try:
+            return numbers(outcome.value)
+        except NotNumbers as what:
+            raise NotRight(f"{given(arguments)} your function gives {what}.") from None
 
     def _arguments(self, case: tuple) -> dict[str, object]:
         return dict(zip(self.parameters, case, strict=True))
 
-    def _numbers(self, function: Callable[..., Any], case: tuple) -> np.ndarray:
-        """The function's answer to a case of the lesson."""
-        outcome = self._outcome(function, case)
-        if outcome.fault:
-            raise outcome.fault
-        return numbers(outcome.value)
+
+class NotRight(Exception):
+    """Says why a function that is right for all cases is not so for the numbers of the lesson."""

@@ -5,19 +5,30 @@ from typing import Any
 
 import numpy as np
 
+from . import draws
 from .section import Section
 
 section = Section("mnist")
 
 
+def draw_rows(chance: np.random.Generator) -> tuple[list[list[float]]]:
+    return (draws.table(chance, draws.count(chance), draws.count(chance, 2, 5), 1.0),)
+
+
+def draw_labels(chance: np.random.Generator) -> tuple[list[int]]:
+    return (chance.integers(10, size=draws.count(chance, 1, 6)).tolist(),)
+
+
 @section.function(
     "4.1",
     "Flatten",
+    blanks=2,
     cases=[
         ([[1, 2, 3], [4, 5, 6]],),
         ([[0.5, 0.1], [0.0, 0.9], [0.3, 0.2]],),
         (np.round(np.random.default_rng(41).random((28, 28)), 2).tolist(),),
     ],
+    draw=draw_rows,
     if_right="Row after row, every pixel has its place, and its own weight in each output.",
 )
 def flatten(rows: list[list[float]]) -> np.ndarray:
@@ -39,7 +50,9 @@ def from_below(rows: list[list[float]]) -> np.ndarray:
     return np.ravel(rows[::-1])
 
 
-@flatten.slip("this is only one row. Go on until all of them are in the list.")
+@flatten.slip(
+    "this is only one row. All of them should be in the list, and a `return` inside the loop would end it too soon."
+)
 def only_one_row(rows: list[list[float]]) -> list[float]:
     return rows[0]
 
@@ -52,8 +65,10 @@ def rows_added_up(rows: list[list[float]]) -> np.ndarray:
 @section.function(
     "4.2",
     "One-hot targets",
+    blanks=3,
     cases=[([5, 0, 9],), ([1, 1, 7, 3],), ([8],)],
-    if_right="A 4 is now no further from a 9 than from a 5: every digit has an output of its own.",
+    draw=draw_labels,
+    if_right="Every digit has an output of its own, and no digit counts for more than another.",
 )
 def one_hot(labels: list[int]) -> np.ndarray:
     return np.eye(10)[labels]
@@ -87,18 +102,31 @@ def zero_for_one(labels: list[int]) -> np.ndarray:
     return 1 - np.eye(10)[labels]
 
 
-def random_outputs(seed: int, n: int) -> tuple[np.ndarray, np.ndarray]:
+@one_hot.slip(
+    "all rows are the same, with a 1 for every label: it is one and the same list, put in again and again. Each label "
+    "needs a new row of zeros, made inside the loop."
+)
+def one_row_for_all(labels: list[int]) -> np.ndarray:
+    return np.tile(np.eye(10)[labels].max(axis=0), (len(labels), 1))
+
+
+def draw_answers(chance: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    return random_answers(chance, draws.count(chance, 3, 30))
+
+
+def random_answers(chance: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
     """Ten outputs for each of n images, and labels that about half of them get right."""
-    rng = np.random.default_rng(seed)
-    outputs = np.round(rng.normal(0.1, 0.4, (n, 10)), 2)
-    right = rng.random(n) < 0.5
+    outputs = np.round(chance.normal(0.1, 0.4, (n, 10)), 2) - (chance.random((n, 1)) < 0.2)  # some below 0 throughout
+    right = chance.random(n) < 0.5
     return outputs, np.where(right, outputs.argmax(axis=1), (outputs.argmax(axis=1) + 3) % 10)
 
 
 @section.function(
     "4.3",
     "Accuracy",
-    cases=[random_outputs(431, 10), random_outputs(432, 13), random_outputs(433, 50)],
+    blanks=4,
+    cases=[random_answers(np.random.default_rng(10), 10)],
+    draw=draw_answers,
     if_right="How high the highest output is plays no part, only that it is the highest.",
 )
 def accuracy(outputs: np.ndarray, labels: np.ndarray) -> float:
@@ -132,22 +160,49 @@ def down_the_outputs(outputs: np.ndarray, labels: np.ndarray) -> float:
     return np.mean(np.argmax(outputs, axis=0) == labels)
 
 
+@accuracy.slip(
+    "only the first image is looked at, and then the function ends. A `return` inside the loop does that; it should "
+    "come after the loop."
+)
+def first_image_only(outputs: np.ndarray, labels: np.ndarray) -> float:
+    return (np.argmax(outputs[0]) == labels[0]) / len(labels)
+
+
+@accuracy.slip("you divide by 10, the number of outputs. It is a share of the images: divide by how many there are.")
+def over_ten(outputs: np.ndarray, labels: np.ndarray) -> float:
+    return how_many(outputs, labels) / 10
+
+
+@accuracy.slip("one too many is counted. Before the first image, none is right yet.")
+def counted_from_1_on(outputs: np.ndarray, labels: np.ndarray) -> float:
+    return (how_many(outputs, labels) + 1) / len(labels)
+
+
 @accuracy.slip("the answers themselves are averaged. Compare each with its label first.")
 def mean_answer(outputs: np.ndarray, labels: np.ndarray) -> float:
     return np.mean(np.argmax(outputs, axis=1))
 
 
-def random_training(seed: int, n: int, n_in: int, n_out: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
+def draw_training(chance: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
     """Images, targets, weights and alpha."""
-    rng = np.random.default_rng(seed)
-    targets = np.eye(n_out)[rng.integers(n_out, size=n)]
-    return np.round(rng.random((n, n_in)), 2), targets, np.round(rng.normal(0, 0.3, (n_out, n_in)), 2), 0.1
+    n, n_in, n_out = draws.count(chance, 3, 6), draws.count(chance, 2, 5), draws.count(chance, 2, 4)
+    images, targets = np.round(chance.random((n, n_in)), 2), np.eye(n_out)[chance.integers(n_out, size=n)]
+    return images, targets, np.round(chance.normal(0, 0.3, (n_out, n_in)), 2), draws.alpha(chance)
 
 
 @section.function(
     "4.4",
     "Errors on the way",
-    cases=[random_training(441, 3, 4, 2), random_training(442, 6, 5, 3), random_training(443, 4, 2, 4)],
+    blanks=3,
+    cases=[
+        (
+            np.array([[1.0, 0.0], [0.5, 1.0]]),
+            np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]),
+            np.array([[0.2, -0.1], [0.0, 0.3], [0.4, 0.1]]),
+            0.1,
+        )
+    ],
+    draw=draw_training,
     if_right=(
         "Each of these errors was made on an image that the network had not learnt from yet, "
         "so in a first pass they are as honest as those on test images."
@@ -188,7 +243,9 @@ def measured_too_late(images: np.ndarray, targets: np.ndarray, weights: np.ndarr
     return errors
 
 
-@errors_on_the_way.slip("the weights never change: all errors are those of the weights at the start.")
+@errors_on_the_way.slip(
+    "the weights don't change from image to image: all errors are those of the weights at the start."
+)
 def nothing_learnt(images: np.ndarray, targets: np.ndarray, weights: np.ndarray, alpha: float) -> list[float]:
     return _errors_of_pass(images, targets, weights, 0)
 
@@ -210,9 +267,22 @@ def without_alpha(images: np.ndarray, targets: np.ndarray, weights: np.ndarray, 
     return _errors_of_pass(images, targets, weights, 1)
 
 
-@errors_on_the_way.slip("the sign is flipped: the steps are added, and the errors grow.")
+@errors_on_the_way.slip(
+    "the weights run away from the targets. Either the steps are added, where they should be taken off, or `delta` is "
+    "the other way round: it is what came out less the target."
+)
 def step_added(images: np.ndarray, targets: np.ndarray, weights: np.ndarray, alpha: float) -> list[float]:
     return _errors_of_pass(images, targets, weights, -alpha)
+
+
+@errors_on_the_way.slip("these are the sizes of the deltas, added up. Square each delta, then add.")
+def sizes_for_squares(images: np.ndarray, targets: np.ndarray, weights: np.ndarray, alpha: float) -> list[float]:
+    return _errors_of_pass(images, targets, weights, alpha, measure=lambda delta: np.abs(delta).sum())
+
+
+@errors_on_the_way.slip("the deltas are added up first, and the sum is squared. Square each delta, then add.")
+def sum_squared(images: np.ndarray, targets: np.ndarray, weights: np.ndarray, alpha: float) -> list[float]:
+    return _errors_of_pass(images, targets, weights, alpha, measure=lambda delta: delta.sum() ** 2)
 
 
 @errors_on_the_way.slip("these are the errors of each output. Add them up over the outputs: one number for each image.")

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 
 from ..datasets import season
 from ..learning import gradient_descent
+from . import draws
 from .section import Section
 
 section = Section("multiple inputs")
@@ -18,14 +20,16 @@ EXAMPLES = [
 ]
 
 
-def _delta(inputs: list[float], weights: list[float], true: float) -> float:
+def _delta(inputs: list[float], weights: npt.ArrayLike, true: float) -> float:
     return np.dot(inputs, weights) - true
 
 
 @section.function(
     "1.1",
     "All weight_deltas at once",
+    blanks=2,
     cases=EXAMPLES,
+    draw=draws.example,
     if_right="One delta, and each weight multiplies it by its own input, however many there are.",
 )
 def all_weight_deltas(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
@@ -61,10 +65,17 @@ def pred_for_delta(inputs: list[float], weights: list[float], true: float) -> np
     return np.dot(inputs, weights) * np.array(inputs)
 
 
+@all_weight_deltas.slip("you took the size of `delta`, without its sign. Too low is negative, too high is positive.")
+def size_for_delta(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
+    return abs(_delta(inputs, weights, true)) * np.array(inputs)
+
+
 @section.function(
     "1.2",
     "A whole training",
+    blanks=3,
     cases=[(*example, alpha, iterations) for example, alpha, iterations in zip(EXAMPLES, (0.1, 0.4, 0.2), (3, 4, 5))],
+    draw=lambda chance: (*draws.example(chance), draws.alpha(chance), draws.count(chance)),
     if_right="Predict, compare, learn and update, anew in every iteration.",
 )
 def train(inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int) -> np.ndarray:
@@ -72,8 +83,8 @@ def train(inputs: list[float], weights: list[float], true: float, alpha: float, 
 
 
 @train.slip(
-    "all your errors are the same. `pred` and `delta` have to be worked out anew inside the loop, "
-    "with the weights as they are by then."
+    "all your errors are the same: either the weights never change, or `pred` and `delta` are not worked out anew in "
+    "every iteration with the weights as they are by then."
 )
 def worked_out_once(
     inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
@@ -82,7 +93,8 @@ def worked_out_once(
 
 
 @train.slip(
-    "the weights run away from the answer: the step is added. It must be taken off, `weight - alpha * weight_delta`."
+    "the weights run away from the answer. Either the step is added, where it should be taken off, or `delta` is the "
+    "other way round: it is `pred - true`."
 )
 def step_added(inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int) -> np.ndarray:
     return train.solution(inputs, weights, true, -alpha, iterations)
@@ -135,10 +147,89 @@ def _with_normalised_games(normalise: Callable[..., np.ndarray]) -> str:
     )
 
 
+@train.slip("these are deltas without their sign. The error is the square of delta.")
+def sizes_for_errors(
+    inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
+) -> np.ndarray:
+    return np.abs(gradient_descent(inputs, [true], weights, alpha, iterations).deltas[:, 0])
+
+
+def _training(
+    example: tuple[list[float], list[float], float], alpha: float, iterations: int, step: Callable[..., np.ndarray]
+) -> list[float]:
+    """The errors if `step` makes the weight_deltas of delta, inputs and weights."""
+    inputs, weights, true = example
+    now, errors = np.array(weights), []
+    for _ in range(iterations):
+        delta = _delta(inputs, now, true)
+        errors.append(delta**2)
+        now = now - alpha * step(delta, np.array(inputs), now)
+    return errors
+
+
+@train.slip("the input is missing in the update: a weight_delta is delta times the weight's own input.")
+def without_inputs_in_step(
+    inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
+) -> list[float]:
+    return _training((inputs, weights, true), alpha, iterations, lambda delta, inputs, now: delta)
+
+
+@train.slip("the update multiplies delta by the weight. It should multiply it by the input at the weight's end.")
+def step_times_the_weight(
+    inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
+) -> list[float]:
+    return _training((inputs, weights, true), alpha, iterations, lambda delta, inputs, now: delta * now)
+
+
+@train.slip("the update takes the squared delta, the error. It has lost the direction: take delta itself.")
+def squared_delta_in_step(
+    inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
+) -> list[float]:
+    return _training((inputs, weights, true), alpha, iterations, lambda delta, inputs, now: delta**2 * inputs)
+
+
+@train.slip("`delta` is the squared error, so the errors are squared twice, and the steps have lost their direction.")
+def error_for_delta_in_training(
+    inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
+) -> np.ndarray:
+    return np.square(squared_delta_in_step(inputs, weights, true, alpha, iterations))
+
+
+@train.slip("the update takes the size of delta. It has lost the direction: take delta with its sign.")
+def size_of_delta_in_step(
+    inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
+) -> list[float]:
+    return _training((inputs, weights, true), alpha, iterations, lambda delta, inputs, now: abs(delta) * inputs)
+
+
+@train.slip("every step is twice as large as it should be. The 2 of the slope is left out of `weight_delta`.")
+def twice_the_step(
+    inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
+) -> list[float]:
+    return _training((inputs, weights, true), alpha, iterations, lambda delta, inputs, now: 2 * delta * inputs)
+
+
+@train.slip(
+    "`delta` is twice `pred - true`, so the errors are four times as large, and the steps twice. The 2 of the slope is "
+    "left out."
+)
+def twice_the_delta(
+    inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int
+) -> np.ndarray:
+    return 4 * np.array(twice_the_step(inputs, weights, true, alpha, iterations))
+
+
+@train.slip("after the update, a weight is only what should have been taken off it: the weight itself is lost.")
+def weight_lost(inputs: list[float], weights: list[float], true: float, alpha: float, iterations: int) -> list[float]:
+    return _training((inputs, weights, true), 1, iterations, lambda delta, inputs, now: now - alpha * delta * inputs)
+
+
 @section.function(
     "1.3",
     "Normalise",
+    blanks=2,
     cases=[([2.0, 5.0, 4.0],), ([0.3, -0.6, 0.15, 0.45],), ([-30.0, 10.0],)],
+    draw=lambda chance: (draws.values(chance, draws.count(chance, 2, 6), 9.9),),
     if_right=_with_normalised_games,
 )
 def normalise(values: list[float]) -> np.ndarray:
@@ -180,7 +271,9 @@ def signs_lost(values: list[float]) -> np.ndarray:
 @section.function(
     "1.4",
     "The largest alpha",
+    blanks=2,
     cases=[([2.0, -1.0, 0.5],), ([0.0, 3.0],), ([0.1, -0.2, 0.3, 0.4, 0.5],)],
+    draw=lambda chance: (draws.values(chance, draws.count(chance)),),
     if_right=lambda largest: (
         f"For the first game it is {largest([season.toes[0], season.record[0], season.fans[0]]):.6f}, "
         "and that is where the slider crossed over. Only the inputs set it, neither the weights nor what is true."
@@ -219,10 +312,22 @@ def only_the_largest(inputs: list[float]) -> float:
     return 2 / np.max(np.abs(inputs)) ** 2
 
 
+@largest_alpha.slip("you took the root of the sum of the squares. `|x|^2` is that sum itself, without the root.")
+def over_the_length(inputs: list[float]) -> float:
+    return 2 / np.sqrt(np.dot(inputs, inputs))
+
+
+@largest_alpha.slip("you divide by the number of inputs. What counts is how large they are: add up their squares.")
+def over_how_many(inputs: list[float]) -> float:
+    return 2 / len(inputs)
+
+
 @section.function(
     "1.5",
     "One step that lands",
+    blanks=2,
     cases=EXAMPLES,
+    draw=draws.example,
     if_right="One update, and the prediction is exact. With many examples, though, each would undo the others' step.",
 )
 def land(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
@@ -233,17 +338,20 @@ def _after(inputs: list[float], weights: list[float], true: float, alpha: float)
     return gradient_descent(inputs, [true], weights, alpha, 1)[0].new_weights[0]
 
 
-@land.slip("with this alpha the prediction jumps over the target, as far to the other side. Half of it would land.")
+@land.slip("with this step the prediction jumps over the target, as far to the other side. Half of it would land.")
 def twice_as_far(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return _after(inputs, weights, true, 2 / np.dot(inputs, inputs))
 
 
-@land.slip("the step has the right size and goes the wrong way. Take it off the weights.")
+@land.slip(
+    "the step has the right size and goes the wrong way. Either it is added, where it should be taken off, or alpha or "
+    "`delta` has the wrong sign."
+)
 def wrong_way(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return _after(inputs, weights, true, -1 / np.dot(inputs, inputs))
 
 
-@land.slip("this is the step of alpha 1. Which alpha makes `1 - alpha * |x|^2` zero?")
+@land.slip("this is the step of alpha 1. Which alpha makes `1 - alpha * |x|^2` zero? And does the step use it?")
 def alpha_1(inputs: list[float], weights: list[float], true: float) -> np.ndarray:
     return _after(inputs, weights, true, 1)
 

@@ -1,22 +1,41 @@
 """Exercises of section 3: several outputs."""
 
+from functools import partial
+from itertools import product
+
 import numpy as np
 
 from ..datasets import season
 from ..learning import gradient_descent
+from . import draws
 from .section import Section
 
 section = Section("multiple outputs")
 
 
+def draw_outputs(chance: np.random.Generator) -> tuple[float, list[float], list[float], float]:
+    """Value, weights, true, alpha."""
+    n_out = draws.count(chance)
+    return draws.number(chance), draws.values(chance, n_out), draws.values(chance, n_out, 1.0), draws.alpha(chance)
+
+
+def draw_table(chance: np.random.Generator) -> tuple[list[list[float]], list[float], list[float], float]:
+    """Weights, inputs, true, alpha."""
+    n_out, n_in = draws.count(chance), draws.count(chance)
+    weights = draws.table(chance, n_out, n_in, 0.6)
+    return weights, draws.values(chance, n_in), draws.values(chance, n_out, 1.0), draws.alpha(chance)
+
+
 @section.function(
     "3.1",
     "One input, any number of outputs",
+    blanks=2,
     cases=[
         (2.0, [0.3, -0.4, 0.9], [1, 0.5, 0], 0.1),
         (-0.5, [0.2, 0.6], [0.3, -1], 0.3),
         (1.5, [0.1, 0.7, -0.2, 0.4], [0, 1, 1, 0.5], 0.05),
     ],
+    draw=draw_outputs,
     if_right="Every output has its own delta, and its weight never needs to know about the others.",
 )
 def update_each(value: float, weights: list[float], true: list[float], alpha: float) -> np.ndarray:
@@ -37,7 +56,7 @@ def without_alpha(value: float, weights: list[float], true: list[float], alpha: 
     return update_each.solution(value, weights, true, 1)
 
 
-@update_each.slip("you took the squared errors for the deltas. Then no weight could ever move up.")
+@update_each.slip("you took the squared errors for the deltas. Squaring loses the direction.")
 def error_for_delta(value: float, weights: list[float], true: list[float], alpha: float) -> np.ndarray:
     return np.array(weights) - alpha * _deltas(value, weights, true) ** 2 * value
 
@@ -57,6 +76,22 @@ def only_the_weight_deltas(value: float, weights: list[float], true: list[float]
     return _deltas(value, weights, true) * value
 
 
+@update_each.slip("you took the sizes of the deltas, without their signs. So the direction is lost.")
+def size_for_delta(value: float, weights: list[float], true: list[float], alpha: float) -> np.ndarray:
+    return np.array(weights) - alpha * abs(_deltas(value, weights, true)) * value
+
+
+@update_each.slip("every step is twice as large as it should be. The 2 of the slope is left out of `weight_delta`.")
+def twice_the_step(value: float, weights: list[float], true: list[float], alpha: float) -> np.ndarray:
+    return update_each.solution(value, weights, true, 2 * alpha)
+
+
+@update_each.slip("these are only the steps. Take them off the weights, and give the new weights.")
+def only_the_steps(value: float, weights: list[float], true: list[float], alpha: float) -> np.ndarray:
+    return alpha * only_the_weight_deltas(value, weights, true, alpha)
+
+
+SOURCES, RESULTS = ("toes", "the record", "fans"), ("hurt", "win", "sad")
 INPUTS = np.array([season.toes[0], season.record[0], season.fans[0]])
 TRUE = np.array([season.hurt[0], season.won[0], season.sad[0]])
 WEIGHTS = np.array([[0.1, 0.1, -0.3], [0.1, 0.2, 0.0], [0.0, 1.3, 0.1]])
@@ -66,8 +101,9 @@ PREDS = WEIGHTS @ INPUTS
 @section.value(
     "3.2",
     "One of nine, by hand",
+    blanks=1,
     if_right="It is the delta of sad, 0.865, times the input of the record, 0.65: the two ends of that one line.",
-    hint="Which output does the weight lead to? Take its delta. Which input does it come from? Take that.",
+    hint="Two numbers make it: one belongs to the output that it leads to, one to the input that it comes from.",
 )
 def sad_from_record() -> float:
     return (PREDS - TRUE)[2] * INPUTS[1]
@@ -103,14 +139,39 @@ def sad_with_alpha() -> float:
     return 0.01 * sad_from_record.solution()
 
 
+@sad_from_record.slip("this is twice the weight_delta. The 2 of the slope is left out of it.")
+def twice_sad() -> float:
+    return 2 * sad_from_record.solution()
+
+
+@sad_from_record.slip("this is the weight times the record. A weight_delta is made of the delta, not of the weight.")
+def sad_weight() -> float:
+    return WEIGHTS[2, 1] * INPUTS[1]
+
+
+def _name_the_others() -> None:
+    """The other seven weight_deltas, as slips; the eighth has a name of its own."""
+    for (j, delta), (i, value) in product(enumerate(PREDS - TRUE), enumerate(INPUTS)):
+        if (j, i) not in ((2, 1), (1, 2)):
+            sentence = (
+                f"this is the weight_delta from {SOURCES[i]} to {RESULTS[j]}. It should be from the record to sad."
+            )
+            sad_from_record.slip(sentence)(partial(float, delta * value))
+
+
+_name_the_others()
+
+
 @section.function(
     "3.3",
     "The update of a whole table",
+    blanks=3,
     cases=[
         ([[0.3, -0.4, 0.1], [0.2, 0.6, -0.1], [0.5, 0.0, 0.2]], [2.0, -1.0, 0.5], [1, 0.5, 0], 0.1),
         ([[0.1, 0.7, -0.2, 0.4], [0.3, -0.5, 0.2, 0.0]], [0.5, 1.5, -0.7, 0.0], [0, 1], 0.2),
         ([[0.1, 0.2], [0.4, -0.3], [0.0, 0.5], [0.6, 0.1]], [1.2, -0.4], [1, 0, -1, 0.5], 0.3),
     ],
+    draw=draw_table,
     if_right="Any number of inputs, any number of outputs. A network for handwriting needs nothing more.",
 )
 def update_table(weights: list[list[float]], inputs: list[float], true: list[float], alpha: float) -> np.ndarray:
@@ -126,8 +187,16 @@ def _table_deltas(weights: list[list[float]], inputs: list[float], true: list[fl
     "so the deltas come first: `outer(deltas, inputs)`."
 )
 def inputs_first(weights: list[list[float]], inputs: list[float], true: list[float], alpha: float) -> list[list[float]]:
+    """With `zip`, which ends where the shorter one does."""
     table = alpha * np.outer(inputs, _table_deltas(weights, inputs, true))
-    return [[weight - table[j][i] for i, weight in enumerate(row)] for j, row in enumerate(weights)]
+    return [[weight - step for weight, step in zip(row, steps)] for row, steps in zip(weights, table)]
+
+
+@update_table.slip(update_table.slips[-1].sentence)
+def inputs_first_in_arrays(
+    weights: list[list[float]], inputs: list[float], true: list[float], alpha: float
+) -> np.ndarray:
+    return np.array(weights) - alpha * np.outer(inputs, _table_deltas(weights, inputs, true))
 
 
 @update_table.slip("alpha is forgotten: the whole weight_deltas are taken off.")
@@ -140,7 +209,7 @@ def table_sign_flipped(weights: list[list[float]], inputs: list[float], true: li
     return update_table.solution(weights, inputs, true, -alpha)
 
 
-@update_table.slip("you took the squared errors for the deltas.")
+@update_table.slip("you took the squared errors for the deltas. Squaring loses the direction.")
 def table_error_for_delta(
     weights: list[list[float]], inputs: list[float], true: list[float], alpha: float
 ) -> np.ndarray:
@@ -166,6 +235,20 @@ def table_without_inputs(
     weights: list[list[float]], inputs: list[float], true: list[float], alpha: float
 ) -> np.ndarray:
     return np.array(weights) - alpha * _table_deltas(weights, inputs, true)[:, None]
+
+
+@update_table.slip("you took the sizes of the deltas, without their signs. So the direction is lost.")
+def table_size_for_delta(
+    weights: list[list[float]], inputs: list[float], true: list[float], alpha: float
+) -> np.ndarray:
+    return np.array(weights) - alpha * np.outer(abs(_table_deltas(weights, inputs, true)), inputs)
+
+
+@update_table.slip("these are only the steps. Take them off the weights, and give the new weights.")
+def only_the_table_of_steps(
+    weights: list[list[float]], inputs: list[float], true: list[float], alpha: float
+) -> np.ndarray:
+    return alpha * only_the_table_of_deltas(weights, inputs, true, alpha)
 
 
 @update_table.slip("these are the weight_deltas. Take alpha times them off the weights.")

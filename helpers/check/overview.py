@@ -3,11 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from .reply import MARKS, NOT_CHECKED, NOT_STARTED, RIGHT, WRONG
+from .reply import MARKS, NOT_CHECKED, NOT_STARTED, RIGHT, UNFINISHED, WRONG
 from .results import Results, Standing
 from .terminal import encodable
 
-BEST_FIRST = [RIGHT, WRONG, NOT_STARTED, NOT_CHECKED]
+BEST_FIRST = [RIGHT, WRONG, UNFINISHED, NOT_STARTED, NOT_CHECKED]
 SLIPS_LISTED = 10
 MEANING_OF_MARKS = ", ".join(f"{MARKS[state]} {state}" for state in BEST_FIRST) + ", empty: not handed in"
 

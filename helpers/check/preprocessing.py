@@ -1,14 +1,24 @@
 """The exercise of the notebook that makes the data."""
 
+import numpy as np
+
 from .section import Section
 
 section = Section("preprocessing")
 
 
+def draw(chance: np.random.Generator) -> tuple[int, int, int]:
+    """Row, column, columns."""
+    columns = int(chance.integers(3, 40))
+    return int(chance.integers(30)), int(chance.integers(columns)), columns
+
+
 @section.function(
     "0.1",
     "The place of a pixel",
+    blanks=1,
     cases=[(14, 9, 28), (0, 7, 28), (3, 2, 5)],
+    draw=draw,
     if_right="All the full rows before it, then its own.",
 )
 def place_of_pixel(row: int, column: int, columns: int) -> int:

@@ -5,8 +5,8 @@ import textwrap
 from dataclasses import dataclass
 from html import escape
 
-RIGHT, NOT_STARTED, WRONG, NOT_CHECKED = "right", "not started", "wrong", "not checked"
-MARKS = {RIGHT: "✓", NOT_STARTED: "○", WRONG: "✗", NOT_CHECKED: "?"}
+RIGHT, NOT_STARTED, UNFINISHED, WRONG, NOT_CHECKED = "right", "not started", "unfinished", "wrong", "not checked"
+MARKS = {RIGHT: "✓", NOT_STARTED: "○", UNFINISHED: "◐", WRONG: "✗", NOT_CHECKED: "?"}
 
 NOTHING_CHECKED = (
     "No exercise has been checked since the kernel was started: choose Run → Run All Cells, then run this cell again."
@@ -20,7 +20,7 @@ LETTERS_PER_LINE = 100
 
 @dataclass(frozen=True)
 class Reply:
-    """One sentence or a few. `state` is "right", "not started" or "wrong"."""
+    """One sentence or a few. `state` is "right", "wrong", "unfinished" or "not started"."""
 
     number: str  # of the exercise, such as "1.2"
     state: str

@@ -5,12 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from .exercise import Exercise, FunctionExercise, ValueExercise
+from .exercise import Draw, Exercise, FunctionExercise, ValueExercise
 from .reply import Progress
-
-
-def as_it_is(answer: Any) -> Any:
-    return answer
 
 
 class Section:
@@ -25,31 +21,35 @@ class Section:
         number: str,
         title: str,
         *,
+        blanks: int,
         if_right: str | Callable[[Callable[..., np.ndarray]], str],
         cases: Sequence[tuple],
-        tidy: Callable[[Any], Any] = as_it_is,
+        draw: Draw,
     ) -> Callable[[Callable[..., Any]], FunctionExercise]:
         """An exercise whose answer is a function.
 
-        if_right: what to say to a right answer; where that takes computing, a function of the reader's function, which
-        then answers with arrays.
-        cases: the unseen inputs, one tuple of arguments each. tidy: makes answers that count as the same alike.
+        blanks: how many `...` the notebook leaves. if_right: what to say to a right answer; where that takes computing,
+        a function of the reader's function, which then answers with arrays. cases: unseen inputs, a tuple of arguments
+        each, short enough to be quoted. draw: makes one more of these, of the lesson's kind, from a random generator.
         """
 
         def add(solution: Callable[..., Any]) -> FunctionExercise:
-            exercise = FunctionExercise(number, title, solution, if_right, cases, tidy)
+            exercise = FunctionExercise(number, title, solution, blanks, if_right, cases, draw)
             self.exercises.append(exercise)
             return exercise
 
         return add
 
     def value(
-        self, number: str, title: str, *, if_right: str, hint: str
+        self, number: str, title: str, *, blanks: int, if_right: str, hint: str, parts: Sequence[str] = ()
     ) -> Callable[[Callable[[], Any]], ValueExercise]:
-        """An exercise whose answer is a value. hint: for a wrong one that is no known slip."""
+        """An exercise whose answer is a value.
+
+        hint: for a wrong one that is no known slip. parts: what the notebook calls its numbers, if there are several.
+        """
 
         def add(solution: Callable[[], Any]) -> ValueExercise:
-            exercise = ValueExercise(number, title, solution, if_right, hint)
+            exercise = ValueExercise(number, title, solution, blanks, if_right, hint, parts)
             self.exercises.append(exercise)
             return exercise
 

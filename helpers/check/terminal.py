@@ -1,8 +1,8 @@
 """What a terminal can show: some have few letters, such as those of Windows with the code page cp1252."""
 
-from .reply import MARKS, NOT_STARTED, RIGHT, WRONG
+from .reply import MARKS, NOT_STARTED, RIGHT, UNFINISHED, WRONG
 
-PLAIN_MARKS = {MARKS[RIGHT]: "+", MARKS[WRONG]: "x", MARKS[NOT_STARTED]: "o"}
+PLAIN_MARKS = {MARKS[RIGHT]: "+", MARKS[WRONG]: "x", MARKS[UNFINISHED]: "~", MARKS[NOT_STARTED]: "o"}
 
 
 def encodable(text: str, encoding: str) -> str:

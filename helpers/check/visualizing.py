@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from . import draws
 from .section import Section
 
 section = Section("visualizing")
@@ -12,7 +13,9 @@ SIDE_LENGTH = 28  # pixels
 @section.function(
     "5.1",
     "Unflatten",
-    cases=[(np.arange(784.0),), (np.round(np.random.default_rng(51).normal(size=784), 3),)],
+    blanks=1,
+    cases=[(np.arange(784.0),)],
+    draw=lambda chance: (np.round(chance.normal(size=784), 2),),
     if_right="Each weight is back at the pixel that it multiplies, and the row can be looked at.",
 )
 def unflatten(row: np.ndarray) -> np.ndarray:
@@ -39,12 +42,26 @@ def only_the_top(row: np.ndarray) -> np.ndarray:
     return row[:SIDE_LENGTH]
 
 
+@unflatten.slip(
+    "each row begins only one number further than the row above it. Row number `i` has `i` full rows of 28 before it."
+)
+def overlapping(row: np.ndarray) -> np.ndarray:
+    return np.array([row[i : i + SIDE_LENGTH] for i in range(SIDE_LENGTH)])
+
+
+@unflatten.slip("this is one number from each row, the first. Each row should have all its 28.")
+def only_the_first_column(row: np.ndarray) -> np.ndarray:
+    return row[::SIDE_LENGTH]
+
+
 A, B, C, D = np.array([[0, 1, 0, 1], [1, 0, 1, 0], [0, 1, 1, 0], [0.5, 0, 0.5, 0]])
 
 
 @section.value(
     "5.2",
     "Dot products by hand",
+    blanks=3,
+    parts=("b_with_c", "b_with_d", "c_with_d"),
     if_right="`b` with `c` and `b` with `d` score the same, for different reasons: one whole match, and two half ones.",
     hint="Multiply the two lists place by place, and add up the four products.",
 )
@@ -74,20 +91,29 @@ def sums_multiplied() -> list[float]:
     return [x.sum() * y.sum() for x, y in ((B, C), (B, D), (C, D))]
 
 
-def random_weights(seed: int, n: int, opposites: bool = False) -> np.ndarray:
-    """Rows of weights, one much larger than the others; rows 1 and 2 can be opposites."""
-    weights = np.round(np.random.default_rng(seed).normal(0.05, 0.4, (n, 12)), 2)
-    weights[1] *= 3
-    if opposites:
-        weights[2] = np.round(-1.2 * weights[1], 2)
-    return weights
+@dot_products.slip("the products are right, but still lists. Add the four products up: a dot product is one number.")
+def not_added_up() -> list[np.ndarray]:
+    return [B * C, B * D, C * D]
+
+
+def draw_weights(chance: np.random.Generator) -> tuple[np.ndarray]:
+    """Rows of weights, one much larger than the others; sometimes another is its opposite."""
+    weights = np.round(chance.normal(0.05, 0.4, (draws.count(chance, 3, 8), 12)), 2)
+    large, opposite = chance.permutation(len(weights))[:2]
+    weights[large] *= 3
+    if chance.random() < 0.3:
+        weights[opposite] = np.round(-1.2 * weights[large], 2)
+    if chance.random() < 0.3:  # then no two are alike: their dot products are negative
+        weights = np.round(weights[:3] - weights[:3].mean(axis=0), 2)
+    return (weights,)
 
 
 @section.function(
     "5.3",
     "The two most alike",
-    cases=[(random_weights(531, 4, opposites=True),), (random_weights(532, 10),), (random_weights(533, 6),)],
-    tidy=sorted,
+    blanks=3,
+    cases=[],
+    draw=draw_weights,
     if_right="A dot product tells how alike two rows of weights are, just as it does for an image and a row.",
 )
 def most_alike(weights: np.ndarray) -> tuple[int, int]:
@@ -135,20 +161,43 @@ def nearest(weights: np.ndarray) -> tuple[int, int]:
     return _most_alike_but_itself(-((weights[:, None] - weights) ** 2).sum(axis=-1))
 
 
-def random_network(seed: int, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+@most_alike.slip("these are the right two, in the wrong order. The smaller number comes first.")
+def larger_first(weights: np.ndarray) -> tuple[int, int]:
+    return most_alike.solution(weights)[::-1]
+
+
+@most_alike.slip(
+    "these are the last two rows. A pair should take the place of the best so far only if it scores higher, and then "
+    "its score is the best so far."
+)
+def last_two(weights: np.ndarray) -> tuple[int, int]:
+    return len(weights) - 2, len(weights) - 1
+
+
+@most_alike.slip("these are the first two rows. Are there others that score higher?")
+def first_two(weights: np.ndarray) -> tuple[int, int]:
+    return 0, 1
+
+
+def draw_network(chance: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Images of 784 pixels, labels and weights; the network is wrong about some images, and right about others."""
-    rng = np.random.default_rng(seed)
-    images = np.round(rng.random((n, 784)) * (rng.random((n, 784)) < 0.2), 2)
-    weights = np.round(rng.normal(0, 0.1, (10, 784)), 3)
+    n = draws.count(chance, 5, 12)
+    images = np.round(chance.random((n, 784)) * (chance.random((n, 784)) < 0.2), 2)
+    if chance.random() < 0.3:
+        images[:, :-SIDE_LENGTH] = 0  # ink in the last row of pixels alone
+    weights = np.round(chance.normal(0, chance.uniform(0.1, 1), (10, 784)), 2)
     answers = (images @ weights.T).argmax(axis=1)
-    labels = np.where(np.arange(n) % 3 == seed % 3, (answers + 4) % 10, answers)
-    return images, labels, weights
+    wrong = chance.random(n) < 0.4
+    wrong[chance.integers(n)] = True
+    return images, np.where(wrong, (answers + chance.integers(1, 10, size=n)) % 10, answers), weights
 
 
 @section.function(
     "5.4",
     "The network's mistakes",
-    cases=[random_network(540, 7), random_network(541, 12), random_network(542, 9)],
+    blanks=3,
+    cases=[],
+    draw=draw_network,
     if_right="These are the images worth looking at: they show what one picture for each digit can't do.",
 )
 def mistakes(images: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -181,8 +230,13 @@ def the_answers(images: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> 
     return answers[answers != labels]
 
 
-def _mistaken_image(seed: int) -> tuple[np.ndarray, int, np.ndarray]:
-    images, labels, weights = random_network(seed, 3)
+@mistakes.slip("these are the labels of those images. Give the places of the images instead.")
+def the_labels(images: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    return labels[mistakes.solution(images, labels, weights)]
+
+
+def draw_mistake(chance: np.random.Generator) -> tuple[np.ndarray, int, np.ndarray]:
+    images, labels, weights = draw_network(chance)
     wrong = mistakes.solution(images, labels, weights)[0]
     return images[wrong], int(labels[wrong]), weights
 
@@ -190,7 +244,9 @@ def _mistaken_image(seed: int) -> tuple[np.ndarray, int, np.ndarray]:
 @section.function(
     "5.5",
     "The pixel that decides",
-    cases=[_mistaken_image(550), _mistaken_image(551), _mistaken_image(552)],
+    blanks=3,
+    cases=[],
+    draw=draw_mistake,
     if_right="Ink times the difference of two weights: that is a reason, and it can be pointed at in the picture.",
 )
 def deciding_pixel(image: np.ndarray, label: int, weights: np.ndarray) -> tuple[int, int]:
@@ -223,7 +279,9 @@ def only_the_answer(image: np.ndarray, label: int, weights: np.ndarray) -> tuple
     return _pixel_of_highest(image * weights[(weights @ image).argmax()])
 
 
-@deciding_pixel.slip("this pixel speaks most for the right digit. Take the difference the other way round.")
+@deciding_pixel.slip(
+    "this pixel speaks most for the label, where you want the one that speaks most for the network's answer."
+)
 def for_the_right_one(image: np.ndarray, label: int, weights: np.ndarray) -> tuple[int, int]:
     return _pixel_of_highest(-image * _difference(image, label, weights))
 
@@ -231,3 +289,36 @@ def for_the_right_one(image: np.ndarray, label: int, weights: np.ndarray) -> tup
 @deciding_pixel.slip("this is the place in the row of 784. Turn it into row and column, with 28 pixels in a row.")
 def place_in_the_row(image: np.ndarray, label: int, weights: np.ndarray) -> int:
     return int((image * _difference(image, label, weights)).argmax())
+
+
+@deciding_pixel.slip(
+    "only one of the two weights is multiplied by the ink, and the other is taken off as it is. Python multiplies "
+    "before it subtracts, unless there are brackets."
+)
+def without_brackets(image: np.ndarray, label: int, weights: np.ndarray) -> tuple[int, int]:
+    return _pixel_of_highest(image * weights[(weights @ image).argmax()] - weights[label])
+
+
+@deciding_pixel.slip(
+    "the sign is lost: this pixel says most, be it for the answer or for the label. Let the sign stay."
+)
+def largest_in_size(image: np.ndarray, label: int, weights: np.ndarray) -> tuple[int, int]:
+    return _pixel_of_highest(abs(image * _difference(image, label, weights)))
+
+
+@deciding_pixel.slip(
+    "only the weights of the label are looked at. Take the difference of two rows: that of the network's answer, less "
+    "that of the label."
+)
+def only_the_label(image: np.ndarray, label: int, weights: np.ndarray) -> tuple[int, int]:
+    return _pixel_of_highest(image * weights[label])
+
+
+@deciding_pixel.slip("this is the pixel with the most ink. How much it says depends on its weights, too.")
+def most_ink(image: np.ndarray, label: int, weights: np.ndarray) -> tuple[int, int]:
+    return _pixel_of_highest(image)
+
+
+@deciding_pixel.slip(next(each.sentence for each in deciding_pixel.slips if each.function is without_brackets))
+def without_brackets_the_other_way(image: np.ndarray, label: int, weights: np.ndarray) -> tuple[int, int]:
+    return _pixel_of_highest(weights[(weights @ image).argmax()] - image * weights[label])

@@ -24,7 +24,9 @@ def _find_data() -> Path:
 
 DATA = _find_data()
 
-FILES = {"train": "mnist_train_first_1000.npz", "test": "mnist_test.npz"}
+FILES = {"train": "mnist_train_first_10000.npz", "test": "mnist_test.npz"}
+
+LESSON_IMAGES = 1000  # that the lesson learns from: the first of the training images
 
 RAW_FILES = {
     "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
@@ -39,29 +41,35 @@ RAW_SHA256 = {
 }
 
 
-def load_mnist(part: str = "train", folder: str | os.PathLike[str] | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """Return (images, labels), ready to learn from.
+def load_mnist(
+    part: str = "train", folder: str | os.PathLike[str] | None = None, count: int | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return (images, labels), ready to learn from, in their original order.
 
-    part:   "train", the first 1,000 training images in their original order, or "test", the 10,000 test images
-    folder: where the raw files are, as `fetch_mnist` leaves them: with it, "train" gives all 60,000 training images
-    images: float64 (n, 784), one image a row, its rows of pixels end to end, 0.0 for paper to 1.0 for ink; 376 MB
-            for 60,000, and about 430 MB in use while they are made
+    part:   "train" or "test"
+    folder: where the raw files are, as `fetch_mnist` leaves them; without it, the images are those in data/
+    count:  how many images, from the first. Without it, the lesson's 1,000 for "train", and 10,000 for "test"; with
+            a folder, all that it holds. data/ has 10,000 of each, the raw files 60,000 for "train"
+    images: float64 (n, 784), one image a row, its rows of pixels end to end, 0.0 for paper to 1.0 for ink; 63 MB
+            for 10,000; 376 MB for 60,000, and about 430 MB in use while they are made
     labels: int64 (n,), the digits 0 to 9
 
-    Raises what `load_pixels` raises, or with a folder what `load_raw` raises.
+    Raises what `load_pixels` raises, or with a folder what `load_raw` raises; and ValueError if there are not so many.
     """
     if folder is None:
-        pixels, labels = load_pixels(part)
+        pixels, labels = load_pixels(part, count)
     else:
-        pixels, labels = load_raw(folder, part)
+        pixels, labels = _first(count, *load_raw(folder, part))
     return pixels.reshape(len(pixels), 784) / 255, labels.astype(np.int64)
 
 
-def load_pixels(part: str = "train") -> tuple[np.ndarray, np.ndarray]:
+def load_pixels(part: str = "train", count: int | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Return (images, labels) as data/ holds them: uint8 (n, 28, 28), 0 for paper to 255 for ink, and uint8 (n,).
 
-    Raises ValueError for an unknown part, FileNotFoundError for a missing file and ValueError for a file that
-    data/SHA256SUMS does not vouch for; the message says which file, and how to restore it.
+    count: how many, from the first, up to 10,000; without it, the lesson's 1,000 for "train", and all for "test".
+
+    Raises ValueError for an unknown part or a count that data/ does not hold, FileNotFoundError for a missing file and
+    ValueError for a file that data/SHA256SUMS does not vouch for; the message says what to do.
     """
     name = _names(part, FILES)
     content = _read_data(name)
@@ -71,7 +79,13 @@ def load_pixels(part: str = "train") -> tuple[np.ndarray, np.ndarray]:
             + _how_to_restore(f"data/{name} data/SHA256SUMS")
         )
     with np.load(BytesIO(content)) as arrays:
-        return arrays["images"], arrays["labels"]
+        images, labels = arrays["images"], arrays["labels"]
+    if part == "test":
+        return _first(count, images, labels)
+    if count is None:
+        count = LESSON_IMAGES
+    get_all = '; for all 60,000, run `helpers.fetch_mnist("raw")` once, then `helpers.load_mnist(folder="raw")`'
+    return _first(count, images, labels, get_all)
 
 
 def load_raw(folder: str | os.PathLike[str], part: str = "train") -> tuple[np.ndarray, np.ndarray]:
@@ -106,6 +120,18 @@ def _names(part: str, files: dict[str, Any]) -> Any:
     return files[part]
 
 
+def _first(
+    count: int | None, images: np.ndarray, labels: np.ndarray, advice: str = ""
+) -> tuple[np.ndarray, np.ndarray]:
+    """The first `count` of both, or all; else ValueError, whose message ends with the advice."""
+    if count is None:
+        return images, labels
+    whole = isinstance(count, (int, np.integer)) and not isinstance(count, bool)
+    if not whole or not 1 <= count <= len(labels):
+        raise ValueError(f"count must be a whole number from 1 to {len(labels):,}, not {count!r}{advice}.")
+    return images[:count], labels[:count]
+
+
 def _read_data(name: str) -> bytes:
     path = DATA / name
     if not path.is_file():
@@ -128,7 +154,7 @@ def _load_raw_file(path: Path) -> np.ndarray:
         raise FileNotFoundError(f"{path} is missing: {get_it}")
     content = path.read_bytes()
     if _sha256(content) != RAW_SHA256[path.name]:
-        raise ValueError(f"{path} is altered or truncated, for its SHA-256 is not the published one: {get_it}")
+        raise ValueError(f"{path} is altered or truncated, for its SHA-256 is not the known one: {get_it}")
     return parse_idx(content, path)
 
 

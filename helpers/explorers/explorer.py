@@ -1,18 +1,24 @@
 """What all explorers share: sliders above, a picture below, and a sentence that says what it shows."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from html import escape
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import ipywidgets as widgets
 from IPython.display import display
+from matplotlib.artist import Artist
 from traitlets import Bunch
 
 from ..figures.picture import Picture, encode, png_bundle
 from .live import LivePicture
+from .player import Player
 from .slider_access import SliderAccess
 from .sliders import AlphaSlider
 
+SLIDERS = (widgets.IntSlider, widgets.SelectionSlider)
+IN_ROWS = {"flex_flow": "row wrap", "align_items": "center"}
 BRING_BACK = "To move the sliders, choose Run → Run All Cells."
 
 
@@ -28,7 +34,8 @@ class LiveBox(widgets.VBox):
 
     def __init__(self, figure: Picture, views: list):
         self.figure = figure
-        self.live = LivePicture(figure, [artist for view in views for artist in view.moving], self._place_now)
+        moving = [artist for view in views for artist in view.moving]
+        self.live = LivePicture(figure, moving, self.scenery(), self._place_now)
         self._shown: SimpleNamespace | None = None
         self._no_controls = widgets.Box(layout={"display": "none"})
         super().__init__()
@@ -41,6 +48,10 @@ class LiveBox(widgets.VBox):
     def place(self, at: SimpleNamespace) -> str:
         """Put the moving artists where they belong at a position; return the summary."""
         raise NotImplementedError
+
+    def scenery(self) -> list[Artist]:
+        """What changes now and then, and lies below the moving artists; `live.forget_scenery` has it drawn anew."""
+        return []
 
     @property
     def summary(self) -> str:
@@ -82,16 +93,23 @@ class LiveBox(widgets.VBox):
 
     def _place_now(self) -> str:
         at = self.position()
-        words = self.place(at)
+        words = self._place_at(at)
         self._placed = at
         return words
+
+    def _place_at(self, at: SimpleNamespace) -> str:
+        return self.place(at)
 
 
 class Explorer(LiveBox):
     """A picture that follows the sliders `alpha` and `iterations`, and perhaps other choices.
 
     A subclass says what it learns in `learn`, and draws it in `place`. Both get the position, since a control may be
-    moved on meanwhile, by another thread: `at.alpha`, `at.iterations`, and one for each choice.
+    moved on meanwhile, by another thread: `at.alpha`, `at.iterations`, one for each choice, and `at.hidden`, the
+    answers that are kept secret. What stands still in the picture, such as the axes and what is marked on them, is a
+    `scene`, which the subclass sets up in `set_scene`. `player` has the buttons that move the iterations.
+
+    choices: more controls, by name. below: those that stand below the picture.
     """
 
     def __init__(
@@ -100,27 +118,86 @@ class Explorer(LiveBox):
         views: list,
         alpha: AlphaSlider,
         iterations: widgets.IntSlider,
+        *,
+        below: Mapping[str, widgets.ValueWidget] = MappingProxyType({}),
         **choices: widgets.ValueWidget,
     ):
         self.alpha, self.iterations = alpha, iterations
-        self.controls = {"alpha": alpha, "iterations": iterations, **choices}
+        self.controls = {"alpha": alpha, "iterations": iterations, **choices, **below}
+        self.hidden: frozenset[str] = frozenset()
+        self._scene: tuple | None = None
+        self._is_held = False
         super().__init__(figure, views)
-        row = widgets.HBox(list(self.controls.values()), layout={"flex_flow": "row wrap"})
-        sliders = [each for each in self.controls.values() if not isinstance(each, widgets.Dropdown)]
-        self.children = [row, SliderAccess(*sliders), self.live]
+        self.player = Player(iterations)
+        self.show_button = widgets.Button(description="show the answers", layout={"width": "auto", "display": "none"})
+        sliders = [each for each in (alpha, iterations, *choices.values()) if isinstance(each, SLIDERS)]
+        others = [each for each in choices.values() if not isinstance(each, SLIDERS)]
+        self.children = [
+            widgets.HBox(sliders, layout=IN_ROWS),
+            widgets.HBox([self.player, *others, self.show_button], layout=IN_ROWS),
+            SliderAccess(*sliders),
+            self.live,
+            *below.values(),
+        ]
         self._move()
+        self.show_button.on_click(lambda button: self.reveal(*self.hidden))
         for control in self.controls.values():
             control.observe(self._move, "value")
 
     def position(self) -> SimpleNamespace:
-        return SimpleNamespace(**{name: control.value for name, control in self.controls.items()})
+        values = {name: control.value for name, control in self.controls.items()}
+        return SimpleNamespace(**values, hidden=self.hidden)
 
     def learn(self, at: SimpleNamespace) -> Any:
         """What is learnt at a position; kept, so that it is learnt once."""
         raise NotImplementedError
+
+    def scene(self, at: SimpleNamespace) -> object:
+        """What stands still at a position, as a value that differs when it does."""
+        return None
+
+    def set_scene(self, at: SimpleNamespace) -> None:
+        """Set up what stands still at a position."""
 
     @property
     def run(self) -> Any:
         """What is learnt where the controls are now."""
         with self.live.lock:
             return self.learn(self.position())
+
+    def hide(self, answer: str) -> None:
+        """Keep what answers a question out of the picture, until it is revealed or the reader asks for it."""
+        self._set_hidden(self.hidden | {answer})
+
+    def reveal(self, *answers: str) -> None:
+        """Show answers that were hidden; all of them if none is named."""
+        self._set_hidden(self.hidden - set(answers or self.hidden))
+
+    @contextmanager
+    def one_move(self) -> Iterator[None]:
+        """Inside, controls can be set one after the other; the picture follows when all are."""
+        with self.live.lock:
+            self._is_held = True
+            try:
+                yield
+            finally:
+                self._is_held = False
+            self._move()
+
+    def _set_hidden(self, hidden: frozenset[str]) -> None:
+        self.hidden = hidden
+        self.show_button.layout.display = None if hidden else "none"
+        self._move()
+
+    def _move(self, change: Bunch | None = None) -> None:
+        if not self._is_held:
+            super()._move(change)
+
+    def _place_at(self, at: SimpleNamespace) -> str:
+        scene = (self.scene(at),)
+        if self._scene != scene:
+            self._scene = None  # if this is interrupted, nobody knows what is set up
+            self.live.forget_background()
+            self.set_scene(at)
+            self._scene = scene
+        return super()._place_at(at)

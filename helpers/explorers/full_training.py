@@ -54,7 +54,7 @@ class FullTraining(Explorer):
         self._stopped = threading.Event()
         alpha = AlphaSlider(0.001, round_alphas(0.0001, 0.03))
         super().__init__(figure, [self.charts], alpha, iterations_slider(3, PASSES))
-        row = self.children[0]
+        row = self.children[1]
         row.children = (*row.children, self.button, self.progress)
         self.button.on_click(self._start_or_stop)
 
@@ -97,16 +97,17 @@ class FullTraining(Explorer):
     def place(self, at: SimpleNamespace) -> str:
         learnt = self.learn(at)
         errors, accuracies = learnt.results
-        passes = learnt.results.shape[-1]
+        passes = min(at.iterations, learnt.results.shape[-1])
         self.charts.show(errors, accuracies, passes)
         done = f"alpha {brief(at.alpha)}, {passes} of {at.iterations} passes over {len(self.training[0]):,} images"
         if not passes:
             return f"{done}: nothing learnt yet"
-        if not np.isfinite(errors[0, -1]):
+        (error, test_error), (accuracy, test_accuracy) = errors[:, passes - 1], accuracies[:, passes - 1]
+        if not np.isfinite(error):
             done += ", diverged"
         return (
-            f"{done}: training error {brief(errors[0, -1])}, accuracy {accuracies[0, -1]:.3f}; "
-            f"test error {brief(errors[1, -1])}, accuracy {accuracies[1, -1]:.3f}"
+            f"{done}: training error {brief(error)}, accuracy {accuracy:.3f}; "
+            f"test error {brief(test_error)}, accuracy {test_accuracy:.3f}"
         )
 
     def _move(self, change: Bunch | None = None) -> None:
@@ -133,8 +134,9 @@ class FullTraining(Explorer):
             with self.live.lock:
                 learnt = self._begin_anew(self.alpha.value)
             self._move()
-            for _ in range(self.iterations.value):
-                weights = self._one_pass(learnt)
+            passes = self.iterations.value
+            for _ in range(passes):
+                weights = self._one_pass(learnt, share_of_progress=1 / passes)
                 if weights is None:
                     break
                 measured = np.transpose([evaluate(weights, *part) for part in (self.training, self.test)])
@@ -147,7 +149,7 @@ class FullTraining(Explorer):
             self.button.description = "train"
             self.alpha.disabled = self.iterations.disabled = False
 
-    def _one_pass(self, before: Progress) -> np.ndarray | None:
+    def _one_pass(self, before: Progress, share_of_progress: float) -> np.ndarray | None:
         """The weights after all images, which are learnt piece by piece to the same end; None if it was stopped."""
         images, targets = self.training
         weights = before.weights
@@ -158,5 +160,5 @@ class FullTraining(Explorer):
             weights = stochastic_gradient_descent(images[piece], targets[piece], weights, before.alpha, 1).weights[-1]
             if not np.isfinite(weights).all():
                 break
-            self.progress.value += len(images[piece]) / len(images) / self.iterations.value
+            self.progress.value += share_of_progress * len(images[piece]) / len(images)
         return weights

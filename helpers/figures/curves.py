@@ -1,46 +1,60 @@
-"""Error against one weight: the curve, the point where the weight is, and its tangent."""
+"""Error against one weight: the curve, the point where the weight is, its tangent, and the way that it came."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
-from ..learning import Step, error_along
+from ..learning import Descent, Step, error_along
 from . import sizes
-from .axes import quiet
-from .colours import FAINT, INK, MUTED, NEGATIVE, POSITIVE
+from .axes import place_of, quiet, write_ticks
+from .colours import FAINT, INK, MUTED, POSITIVE
 from .numbers import number
 from .picture import Picture
 from .style import course_style
+from .trail import TANGENT, Trail
+from .zoom import Window, nearest_inside, widened
 
-Window = Sequence[float] | np.ndarray  # lowest and highest weight
-
-CURVE_POINTS = 161
+CURVE_POINTS, PAST_CURVE_POINTS = 161, 41
+PAST_CURVES = 8  # the latest of them
 TANGENT_LENGTH = 0.5  # in widths of the axes
+HEADROOM = 2  # how many times as high as the first error the axes go
 BELOW_ZERO = 0.06  # how far the axes go on below an error of 0, in shares of the limit above
 
 
 class ErrorCurveView:
-    """The error of one output over one of its weights; `show` moves curve, point and tangent to a step.
+    """The error of one output over one of its weights.
 
+    `show` moves curve, point and tangent to a step; `show_way` adds the steps before it, and where the next one lands.
     window: the weights that are shown. limit: the highest error. output, column: which weight it is.
     """
 
     def __init__(self, axes: Axes, name: str, window: Window, limit: float, output: int = 0, column: int = 0) -> None:
         self.axes = quiet(axes, name, "weight", "error")
-        self.window, self.limit, self.output, self.column = window, limit, output, column
-        axes.set(xlim=window, ylim=(-BELOW_ZERO * limit, limit))
+        self._unzoomed = window, limit
+        self.output, self.column = output, column
         axes.axhline(0, color=FAINT, linewidth=1, zorder=0)
-        axes.locator_params(nbins=5)
+        write_ticks(axes)
+        self.zoom_to(1)
+        self.past = LineCollection([], colors=POSITIVE, linewidths=0.6, alpha=0.35, zorder=1.5)
+        axes.add_collection(self.past)
         (self.curve,) = axes.plot([], [], color=POSITIVE, linewidth=2)
-        (self.tangent,) = axes.plot([], [], color=NEGATIVE, linewidth=1.6, linestyle=(0, (4, 2)))
+        (self.tangent,) = axes.plot([], [], **TANGENT)
+        self.trail = Trail(axes)
         (self.point,) = axes.plot([], [], color=INK, markersize=8, linestyle="none", clip_on=False, zorder=5)
         self.note = axes.text(1, 1.03, "", transform=axes.transAxes, ha="right", fontsize=sizes.NOTE, color=MUTED)
-        self.moving = [self.curve, self.tangent, self.point, self.note]
+        self.moving = [self.past, self.curve, self.tangent, *self.trail.moving, self.point, self.note]
+
+    def zoom_to(self, zoom: float) -> None:
+        """Show `zoom` times as many weights, and errors `zoom ** 2` times as high: the curve keeps its shape."""
+        window, limit = self._unzoomed
+        self.window, self.limit = widened(window, zoom), limit * zoom**2
+        self.axes.set(xlim=self.window, ylim=(-BELOW_ZERO * self.limit, self.limit))
 
     def show(self, step: Step) -> None:
         weight, error = step.weights[self.output, self.column], step.errors[self.output]
-        self._show_curve(step)
+        self.curve.set_data(*self._curve(step, CURVE_POINTS))
         marker = self._marker(weight, error)
         self._show_point(weight, error, marker)
         if marker == "o":
@@ -50,12 +64,35 @@ class ErrorCurveView:
             self.tangent.set_data([], [])
             self.note.set_text("off the chart")
 
-    def _show_curve(self, step: Step) -> None:
-        lowest, highest = self.window
-        along = np.linspace(lowest, highest, CURVE_POINTS)
-        errors = error_along(step, self.output, self.column, along)
+    def show_way(self, run: Descent, iteration: int) -> None:
+        """iteration: where learning is now, from 1."""
+        points = np.column_stack([run.weights[:-1, self.output, self.column], run.errors[:, self.output]])
+        step = run[iteration - 1]
+        landing = step.new_weights[self.output, self.column], errors_after(step)[self.output]
+        self.trail.show(points[:iteration], np.array(landing))
+        past = range(max(0, iteration - 1 - PAST_CURVES), iteration - 1)
+        self.past.set_segments([np.column_stack(self._curve(run[i], PAST_CURVE_POINTS)) for i in past])
+
+    def show_no_way(self) -> None:
+        self.trail.show_nothing()
+        self.past.set_segments([])
+
+    def position(self) -> tuple[float, float] | None:
+        """Where the point is in pixels of the picture, from its lower left corner; None if it is off the chart."""
+        if self.point.get_marker() != "o":
+            return None
+        return place_of(self.point)
+
+    def weight_at(self, x: float, y: float) -> float:
+        """The weight below a place in pixels of the picture, or the nearest that is shown."""
+        weight, _ = self.axes.transData.inverted().transform((x, y))
+        return nearest_inside(self.window, weight)
+
+    def _curve(self, step: Step, points: int) -> tuple[np.ndarray, np.ndarray]:
+        along = np.linspace(*self.window, points)
         far_above = 50 * self.limit
-        self.curve.set_data(along, np.minimum(np.nan_to_num(errors, nan=far_above), far_above))
+        errors = error_along(step, self.output, self.column, along)
+        return along, np.minimum(np.nan_to_num(errors, nan=far_above), far_above)
 
     def _marker(self, weight: float, error: float) -> str:
         """A dot on the chart, or the triangle of the edge that the point has left it by; nan is too large."""
@@ -85,20 +122,26 @@ class ErrorCurveView:
         return f"weight_delta {number(step.weight_deltas[self.output, self.column], 3)}"
 
 
+def errors_after(step: Step) -> np.ndarray:
+    """The errors, (n_out,), that a step's new weights will have."""
+    return (step.new_weights @ step.inputs - step.targets) ** 2
+
+
 def frame(step: Step, same_scale: bool = True) -> tuple[np.ndarray, float]:
     """Windows (n_out, n_in, 2) of weights that hold each curve's start and bottom, and a limit for the error.
 
-    With `same_scale` all windows are equally wide, so that the slopes can be compared by eye.
+    With `same_scale` all windows are equally wide, so that the slopes can be compared by eye. Without, the bottom is in
+    the middle, so that a step that overshoots is seen on the other side.
     """
     inputs = np.where(step.inputs == 0, np.inf, step.inputs)
     to_bottom = -step.deltas[:, None] / inputs
-    to_left, to_right = np.minimum(to_bottom, 0), np.maximum(to_bottom, 0)
     if same_scale:
-        to_left[:], to_right[:] = to_left.min(), to_right.max()
-    width = to_right - to_left
-    margin = np.where(width > 0, 0.8 * width, 1) / 2
-    windows = np.stack([step.weights + to_left - margin, step.weights + to_right + margin], axis=-1)
-    return windows, 1.6 * max(step.errors.max(), 1e-6)
+        left, right = min(to_bottom.min(), 0), max(to_bottom.max(), 0)
+        middle, half = step.weights + (left + right) / 2, np.full(step.weights.shape, 0.9 * (right - left))
+    else:
+        middle, half = step.weights + to_bottom, np.sqrt(HEADROOM) * np.abs(to_bottom)
+    half[half == 0] = 0.5
+    return np.stack([middle - half, middle + half], axis=-1), HEADROOM * max(step.errors.max(), 1e-6)
 
 
 def curve_views(
@@ -107,22 +150,23 @@ def curve_views(
     """An `ErrorCurveView` for every weight of a step, in the order of the axes."""
     windows, limit = frame(step, same_scale)
     weights = np.ndindex(step.weights.shape)
-    return [
+    views = [
         ErrorCurveView(axes, name, windows[j, i], limit, j, i) for axes, (j, i), name in zip(axes_grid, weights, names)
     ]
+    for view in views[1:]:
+        view.axes.set_ylabel("")
+    return views
 
 
 @course_style()
 def error_curves(*steps: Step, names: Sequence[str] = ("toes", "record", "fans"), same_scale: bool = True) -> Picture:
     """Error over each weight, a row for every step: the curve, the weight's point on it, its tangent."""
     rows, columns = len(steps), steps[0].weights.size
-    picture = Picture(860, 40 + 205 * rows)
+    picture = Picture(min(480 * columns, 860), 40 + 205 * rows)
     captions = []
     for row, (step, axes_row) in enumerate(zip(steps, picture.subplots(rows, columns, squeeze=False)), 1):
         for view in curve_views(axes_row, steps[0], names, same_scale):
             view.show(step)
-        for axes in axes_row[1:]:
-            axes.set_ylabel("")
         if rows > 1:
             axes_row[0].set_ylabel(f"iteration {row}\nerror")
         if row < rows:

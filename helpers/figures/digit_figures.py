@@ -14,8 +14,10 @@ from .colours import FAINT, FAN, INK, MUTED
 from .numbers import number
 from .picture import Picture
 from .pixel_images import ColourBar, DigitView, WeightImageView, colour_scale
-from .scores import ScoresView, SimilarityView
+from .scores import ScoresView, SimilarityView, score_in_words
 from .style import course_style
+
+WIDTH_WITHOUT_SCORES, WIDTH_WITH_SCORES = 480, 720  # of the network of 784 inputs, in pixels
 
 
 @course_style()
@@ -45,21 +47,25 @@ def digit_network(image: npt.ArrayLike, scores: np.ndarray | None = None) -> Pic
 
     image: (784,), 0 to 1. scores: (10,), what the network puts out, or None.
     """
-    picture = Picture(720, 340)
-    beside_the_inputs = picture.add_axes_at(left=0.02, bottom=0.28, width=0.2, height=0.44)
+    width, height = WIDTH_WITH_SCORES, 340
+    if scores is None:
+        width = WIDTH_WITHOUT_SCORES
+    picture = Picture(width, height)
+    beside_the_inputs = picture.add_axes_at(left=14 / width, bottom=0.28, width=144 / width, height=0.44)
     DigitView(beside_the_inputs).show(image, "28 × 28 pixels")
-    network = bare(picture.add_axes_at(left=0.22, bottom=0.02, width=0.42, height=0.96))
+    network = bare(picture.add_axes_at(left=158 / width, bottom=0.02, width=302 / width, height=0.96))
     at_outputs = _draw_digit_network(network)
     if scores is None:
         for digit, y in enumerate(at_outputs):
             network.text(9.2, y, f"{digit}?", va="center", fontsize=sizes.LABEL, color=INK)
         picture.caption = "A network with 784 inputs, one for each pixel, and 10 outputs, one for each digit."
     else:
-        beside_the_outputs = picture.add_axes_at(left=0.68, bottom=0.0287, width=0.3, height=0.9067)
+        beside_the_outputs = picture.add_axes_at(left=490 / width, bottom=0.0287, width=216 / width, height=0.9067)
         ScoresView(beside_the_outputs).show(scores)
         beside_the_outputs.spines["bottom"].set_visible(False)
-        beside_the_outputs.set_xticks([])
-        numbers = ", ".join(f"{digit}? {score:.2f}" for digit, score in enumerate(scores))
+        beside_the_outputs.xaxis.tick_top()
+        beside_the_outputs.tick_params(axis="x", length=0, pad=1)
+        numbers = ", ".join(f"{digit}? {score_in_words(score)}" for digit, score in enumerate(scores))
         picture.caption = f"The image goes in, ten numbers come out: {numbers}."
     return picture
 

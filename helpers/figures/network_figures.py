@@ -9,13 +9,28 @@ from ..learning import Step
 from . import sizes
 from .axes import bare
 from .colours import INK, MUTED, NODE
-from .network_view import MARGIN, STAGES, X_LIMITS, NetworkView, has_reached, make_room, sign_colour, spread
-from .numbers import number
+from .network_view import (
+    STAGES,
+    X_LIMITS,
+    NetworkView,
+    column_height,
+    drawing_height,
+    has_reached,
+    key,
+    make_room,
+    sign_colour,
+    spread,
+)
+from .numbers import number, short
 from .picture import Picture
 from .style import course_style
 
 WIDTH, WIDTH_OF_EACH_OF_TWO = 480, 430  # pixels
 TITLE_HEIGHT = 20  # pixels
+KEY_LINE_HEIGHT, KEY_MARGIN = 14, 4  # pixels
+KEY_BETWEEN = {1: "\n", 2: " · "}  # the two halves of the key: two networks side by side have room for one line
+
+HALF_WIDTH = 3.1  # of the close-up of a node, in its units
 
 
 @course_style()
@@ -32,6 +47,40 @@ def network(
     the first ones. stage: how far the step is drawn: "empty", "predict", "compare", "learn" or "update".
     titles: one for each step, or none. Raises ValueError where there are fewer names than nodes.
     """
+    _check(steps, inputs, outputs, stage)
+    across, width = 1, WIDTH
+    if len(steps) == 2:
+        across, width = 2, WIDTH_OF_EACH_OF_TWO
+    column = max(column_height(len(step.inputs), len(step.targets)) for step in steps)
+    network_height = drawing_height(column) * width / np.ptp(X_LIMITS)
+    row_height = network_height
+    if titles:
+        row_height += TITLE_HEIGHT
+    key_text = KEY_BETWEEN[across].join(key(stage, any(step.frozen for step in steps)))
+    key_height = KEY_LINE_HEIGHT * len(key_text.splitlines()) + KEY_MARGIN
+    height = len(steps) // across * row_height + key_height
+    picture = Picture(width * across, height)
+    captions = []
+    for place, (step, title) in enumerate(zip(steps, titles or [""] * len(steps))):
+        row, left = divmod(place, across)
+        axes = picture.add_axes_at(
+            left=left / across, bottom=1 - (row + 1) * row_height / height,
+            width=1 / across, height=network_height / height,
+        )  # fmt: skip
+        names_in, names_out = inputs[: len(step.inputs)], outputs[: len(step.targets)]
+        NetworkView(axes, names_in, names_out, with_key=False).show(step, stage)
+        make_room(axes, column)
+        axes.set_title(title, fontsize=sizes.TITLE, color=INK, pad=2)
+        caption = describe(step, stage, names_in, names_out)
+        if title:
+            caption = f"{title}: {caption}"
+        captions.append(caption)
+    picture.text(0.5, KEY_MARGIN / height, key_text, ha="center", fontsize=sizes.SMALL, color=MUTED)
+    picture.caption = " | ".join(captions)
+    return picture
+
+
+def _check(steps: Sequence[Step], inputs: Sequence[str], outputs: Sequence[str], stage: str) -> None:
     if stage not in STAGES:
         raise ValueError(f"stage must be one of {', '.join(STAGES)}; got {stage!r}.")
     for step in steps:
@@ -40,29 +89,6 @@ def network(
                 f"inputs and outputs must name {len(step.inputs)} inputs and {len(step.targets)} outputs; "
                 f"got {list(inputs)} and {list(outputs)}."
             )
-    across, width = 1, WIDTH
-    if len(steps) == 2:
-        across, width = 2, WIDTH_OF_EACH_OF_TWO
-    down = len(steps) // across
-    nodes = max(max(len(step.inputs), len(step.targets), 2) for step in steps)
-    height, top = (nodes + 2 * MARGIN) * width / np.ptp(X_LIMITS), 1.0
-    if titles:
-        height, top = height + TITLE_HEIGHT, 1 - 0.08 / down
-    picture = Picture(width * across, down * height)
-    captions = []
-    grid = picture.subplots(down, across, squeeze=False).ravel()
-    for axes, step, title in zip(grid, steps, titles or [""] * len(steps)):
-        names_in, names_out = inputs[: len(step.inputs)], outputs[: len(step.targets)]
-        NetworkView(axes, names_in, names_out).show(step, stage)
-        make_room(axes, nodes)
-        axes.set_title(title, fontsize=sizes.TITLE, color=INK, pad=2)
-        caption = describe(step, stage, names_in, names_out)
-        if title:
-            caption = f"{title}: {caption}"
-        captions.append(caption)
-    picture.subplots_adjust(left=0.005, bottom=0.01, right=0.995, top=top, wspace=0.01, hspace=0.12)
-    picture.caption = " | ".join(captions)
-    return picture
 
 
 @course_style()
@@ -72,21 +98,25 @@ def output_node(
     """Close-up of one output node: its delta goes out to all its weights."""
     picture = Picture(620, 300)
     axes = bare(picture.add_axes_at(left=0, bottom=0, width=1, height=1))
-    axes.set(xlim=(-3.1, 3.1), ylim=(-1.5, 1.5), aspect="equal")
+    axes.set(xlim=(-HALF_WIDTH, HALF_WIDTH), ylim=(-1.5, 1.5), aspect="equal")
+    unit = sizes.points_per_unit(axes)
     centre, radius = 0.9, 0.62
     axes.add_patch(Circle((centre, 0), radius, facecolor=NODE, edgecolor=INK, linewidth=1.6))
-    pred, true, delta = (number(values[output]) for values in (step.preds, step.targets, step.deltas))
-    axes.text(centre, 0.08, delta, ha="center", va="center", fontsize=sizes.DELTA, fontweight="bold", color=INK)
+    pred, true, delta = (short(values[output], 9) for values in (step.preds, step.targets, step.deltas))
+    in_node = axes.text(centre, 0.08, delta, ha="center", va="center", fontweight="bold", color=INK)
+    sizes.fit(in_node, 1.8 * radius * unit, sizes.DELTA)
     axes.text(centre, -0.27, "delta", ha="center", va="center", fontsize=sizes.LABEL, color=MUTED)
-    beside = f"{name}\npred {pred}\n− true {true}\n= delta {delta}"
-    axes.text(1.62, 0, beside, va="center", fontsize=sizes.TITLE, color=INK)
+    beside = axes.text(1.62, 0, f"{name}\npred {pred}\n− true {true}\n= delta {delta}", va="center", color=INK)
+    sizes.fit(beside, (HALF_WIDTH - 1.62) * unit, sizes.TITLE)
     weight_deltas = step.weight_deltas[output]
     for y, x, weight_delta, label in zip(spread(len(step.inputs)), step.inputs, weight_deltas, inputs):
         on_the_rim = (centre - radius * np.cos(0.8 * y), radius * np.sin(0.8 * y))
         arrow = {"arrowstyle": "-|>", "color": sign_colour(weight_delta), "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0}
         axes.annotate("", (-0.75, y), on_the_rim, arrowprops=arrow)
-        text = f"{label}: {delta} × {number(x)} = {number(weight_delta)}"
-        axes.text(-0.85, y, text, ha="right", va="center", fontsize=sizes.TITLE, color=INK)
+        product = f"{label}: {delta} × {number(x)} = {short(weight_delta, 9)}"
+        sizes.fit(
+            axes.text(-0.85, y, product, ha="right", va="center", color=INK), (HALF_WIDTH - 0.9) * unit, sizes.TITLE
+        )
     shares = ", ".join(f"{label} {number(weight_delta)}" for label, weight_delta in zip(inputs, weight_deltas))
     picture.caption = f"Output node {name}: its one delta {delta}, times each input, gives the weight_deltas {shares}."
     return picture

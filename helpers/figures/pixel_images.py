@@ -14,9 +14,11 @@ from matplotlib.transforms import Affine2D
 from . import sizes
 from .axes import bare
 from .colours import EDGE, INK, WEIGHTS
-from .numbers import number
+from .numbers import largest, short
 
 PIXELS_PER_SIDE = 28
+BESIDE_BAR = 1.35  # where the numbers of a colour bar begin, in its widths
+MARGIN = 2  # points between them and the edge of the picture
 
 
 class PixelImage(AxesImage):
@@ -70,8 +72,9 @@ class WeightImageView:
         self.image = PixelImage(axes, WEIGHTS, -1, 1)
         self.title = axes.set_title(title, fontsize=sizes.TITLE, color=INK)
         self.note = axes.text(
-            0.5, 0.5, "not finite", transform=axes.transAxes, ha="center", fontsize=sizes.LABEL, color=INK
-        )
+            0.5, 0.5, "not finite", transform=axes.transAxes, ha="center", fontsize=sizes.LABEL, color=INK,
+            visible=False,
+        )  # fmt: skip
         self.moving = [self.image, _add_edge(axes), self.note]
 
     def show(self, values: np.ndarray, scale: float) -> None:
@@ -94,22 +97,22 @@ class ColourBar:
     def __init__(self, axes: Axes, view: WeightImageView) -> None:
         axes.figure.colorbar(view.image, cax=axes, ticks=[])
         label: dict[str, Any] = {"transform": axes.transAxes, "fontsize": sizes.SMALL, "color": INK}
-        axes.text(1.5, 0.5, "0", va="center", **label)
-        self.above = axes.text(1.5, 1, "", va="top", **label)
-        self.below = axes.text(1.5, 0, "", va="bottom", **label)
+        axes.text(BESIDE_BAR, 0.5, "0", va="center", **label)
+        self.above = axes.text(BESIDE_BAR, 1, "", va="top", **label)
+        self.below = axes.text(BESIDE_BAR, 0, "", va="bottom", **label)
+        left, _ = axes.transAxes.transform((BESIDE_BAR, 0))
+        self.room = (axes.figure.bbox.width - left) / axes.figure.dpi * sizes.POINTS_PER_INCH - MARGIN
         self.moving = [self.above, self.below]
 
     def show(self, scale: float) -> None:
-        self.above.set_text(number(scale, 2))
-        self.below.set_text(number(-scale, 2))
+        for text, value in ((self.above, scale), (self.below, -scale)):
+            text.set_text(short(value, 8, 2))
+            sizes.fit(text, self.room, sizes.SMALL)
 
 
 def colour_scale(weights: np.ndarray) -> float:
-    """The number that gets the full colour: all but the largest 0.2% of the sizes fit under it, or 1 if all are 0."""
-    magnitudes = np.abs(weights[np.isfinite(weights)])
-    if not magnitudes.any():
-        return 1.0
-    return float(np.quantile(magnitudes, 0.998))
+    """The number that gets the full colour: the size of the largest, so that the colour bar is true of all."""
+    return largest(weights)
 
 
 def _add_edge(axes: Axes) -> Rectangle:

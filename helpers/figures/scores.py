@@ -8,44 +8,60 @@ from matplotlib.axes import Axes
 
 from . import sizes
 from .axes import quiet
-from .colours import FAINT, INK, MUTED, OTHER_SCORES, POSITIVE
-from .numbers import number
+from .colours import EDGE, INK, MUTED, OTHER_SCORES, POSITIVE
+from .numbers import short
 from .pixel_images import DigitView, WeightImageView
 
 
 class ScoresView:
-    """The outputs of a network as bars on a scale that stays as it is; the highest one stands out, unless all are 0."""
+    """The outputs of a network as bars on a scale that stays as it is; the highest one stands out, unless all are 0.
 
-    LOWEST, HIGHEST = -0.6, 1.4
-    LONGEST = 1.1  # of the bars: behind them there is room for a number
+    A bar that goes beyond the scale ends in an arrowhead; its number is true all the same.
+    """
+
+    LOWEST, LONGEST = -0.6, 1.1  # of the bars
+    LEFT, RIGHT = -0.7, 1.75  # of the axes: beyond the bars there is room for an arrowhead and a number
+    BESIDE_BAR, BESIDE_ARROWHEAD = 0.03, 0.13
 
     def __init__(self, axes: Axes, title: str = "") -> None:
         self.axes = quiet(axes, title)
         rows = range(10)
-        axes.set(xlim=(self.LOWEST, self.HIGHEST), ylim=(9.6, -0.6), yticks=rows, yticklabels=[f"{d}?" for d in rows])
+        axes.set(xlim=(self.LEFT, self.RIGHT), ylim=(9.6, -0.6), yticks=rows, yticklabels=[f"{d}?" for d in rows])
         axes.tick_params(axis="y", length=0, labelsize=sizes.LABEL, labelcolor=INK)
+        axes.set_xticks([0, 1], ["others: 0", "right digit: 1"])
         axes.axvline(0, color=MUTED, linewidth=0.8)
-        axes.axvline(1, color=FAINT, linewidth=0.8)
+        axes.axvline(1, color=EDGE, linewidth=0.8, zorder=0)
         self.bars = axes.barh(rows, np.zeros(10), height=0.7)
-        self.labels = [axes.text(0, row, "", va="center", fontsize=sizes.SMALL, color=INK) for row in rows]
-        self.moving = [*self.bars, *self.labels]
+        self.arrowheads = [
+            axes.plot([], [], color=INK, marker=marker, markersize=8, linestyle="none")[0] for marker in "<>"
+        ]
+        halo = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+        self.labels = [axes.text(0, y, "", va="center", fontsize=sizes.SMALL, color=INK, bbox=halo) for y in rows]
+        self.moving = [*self.bars, *self.arrowheads, *self.labels]
 
     def show(self, scores: np.ndarray) -> None:
         """scores: (10,)."""
+        below, above = scores < self.LOWEST, scores > self.LONGEST
         widths = np.clip(np.nan_to_num(scores), self.LOWEST, self.LONGEST)
-        for bar, label, score, width in zip(self.bars, self.labels, scores, widths):
+        at_labels = np.maximum(widths, 0) + self.BESIDE_BAR
+        at_labels[above] = self.LONGEST + self.BESIDE_ARROWHEAD
+        for bar, label, score, width, x in zip(self.bars, self.labels, scores, widths, at_labels):
             bar.set(width=width, color=OTHER_SCORES)
-            label.set(x=max(width, 0) + 0.03, text=_in_words(score), fontweight="normal")
-        if np.any(scores):
+            label.set(x=x, text=score_in_words(score), fontweight="normal")
+        for arrowhead, beyond, end in zip(self.arrowheads, (below, above), (self.LOWEST, self.LONGEST)):
+            rows = np.flatnonzero(beyond)
+            arrowhead.set_data(np.full(len(rows), end), rows)
+        if np.any(scores) and np.isfinite(scores).all():
             highest = np.argmax(scores)
             self.bars[highest].set_color(POSITIVE)
             self.labels[highest].set_fontweight("bold")
 
 
-def _in_words(score: float) -> str:
+def score_in_words(score: float) -> str:
+    """With two decimals, unless it is out of hand: 0.66, -0.08, 12300, 1e+10."""
     if abs(score) < 100:
         return f"{round(score, 2) + 0.0:.2f}"
-    return number(score, 3)
+    return short(score, 6, 3)
 
 
 class ProductView:
@@ -66,7 +82,7 @@ class ProductView:
         self.weights.title.set_text(f"weights of {digit}?")
         self.weights.show(weights[digit], scale)
         self.product.show(product, scale)
-        self.score.set_text(f"sum = {number(product.sum(), 3)}")
+        self.score.set_text(f"sum = {short(product.sum(), 8, 3)}")
 
     def show_nothing(self) -> None:
         self.weights.title.set_text("")

@@ -9,62 +9,103 @@ from matplotlib.colors import BoundaryNorm
 
 from ..learning import Descent, Step, error_along
 from . import sizes
-from .axes import quiet
-from .colours import DEPTH, INK, NEGATIVE
+from .axes import place_of, quiet, write_ticks
+from .colours import DEPTH, INK
 from .numbers import number
 from .picture import Picture
 from .style import course_style
-
-Windows = Sequence[Sequence[float]] | np.ndarray  # lowest and highest weight of two columns
+from .trail import Trail
+from .zoom import Windows, nearest_inside, widened
 
 POINTS_PER_SIDE = 80
-FAR_OFF = 1e6  # errors beyond this are drawn as if they were this, weights not at all
+BANDS = 9
 
 
 class ErrorSurfaceView:
-    """The error over two weights as bands of equal height, with the path that the weights took."""
+    """The error over two weights as bands, white where it is 0, with the path that the weights took.
+
+    Both axes have the same scale, so that a step straight downhill is seen to go straight across the bands.
+    limit: the error of the highest band.
+    """
 
     def __init__(self, axes: Axes, limit: float) -> None:
         self.axes = quiet(axes, "error over two weights (white: 0)")
-        axes.locator_params(nbins=5)
-        levels = limit * np.linspace(0, 1, 10) ** 2
+        self.limit = limit
+        write_ticks(axes)
         self.image = axes.imshow(
-            np.zeros((POINTS_PER_SIDE, POINTS_PER_SIDE)), cmap=DEPTH, norm=BoundaryNorm(levels, DEPTH.N, extend="max"),
-            aspect="auto", origin="lower", interpolation="bilinear", interpolation_stage="data",
+            np.zeros((POINTS_PER_SIDE, POINTS_PER_SIDE)), cmap=DEPTH, norm=self._bands(1), aspect="auto",
+            origin="lower", interpolation="bilinear", interpolation_stage="data",
         )  # fmt: skip
-        (self.path,) = axes.plot([], [], color=NEGATIVE, marker=".", markersize=5, linewidth=1.4)
-        (self.point,) = axes.plot([], [], color=INK, marker="o", markersize=8, linestyle="none")
+        self.trail = Trail(axes)
+        (self.point,) = axes.plot([], [], color=INK, marker="o", markersize=8, linestyle="none", zorder=5)
         self.note = axes.text(
-            0.97, 0.03, "", transform=axes.transAxes, ha="right", fontsize=sizes.NOTE, color=INK,
+            0.97, 0.03, "", transform=axes.transAxes, ha="right", fontsize=sizes.NOTE, color=INK, zorder=6,
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5},
         )  # fmt: skip
-        self.moving = [self.image, self.path, self.point, self.note]
+        self.moving = [self.image, *self.trail.moving, self.point, self.note]
 
     def look_at(self, columns: Sequence[int], windows: Windows, names: Sequence[str]) -> None:
-        """Choose the two input columns whose weights are the axes; windows: (low, high) of each."""
-        self.columns, self.windows = list(columns), windows
-        (left, right), (bottom, top) = windows
-        self.axes.set(xlim=(left, right), ylim=(bottom, top))
+        """Choose the two input columns whose weights are the axes; windows: (low, high) that must be seen."""
+        self.columns = list(columns)
+        self._unzoomed = equally_scaled(self.axes, windows)
         self.axes.set_xlabel(f"weight of {names[columns[0]]}")
         self.axes.set_ylabel(f"weight of {names[columns[1]]}")
-        self.image.set_extent((left, right, bottom, top))
+        self.zoom_to(1)
+
+    def zoom_to(self, zoom: float) -> None:
+        """Show `zoom` times as many weights, and bands `zoom ** 2` times as high."""
+        self.windows = [widened(window, zoom) for window in self._unzoomed]
+        self.axes.set(xlim=self.windows[0], ylim=self.windows[1])
+        self.image.set_extent((*self.windows[0], *self.windows[1]))
+        self.image.set_norm(self._bands(zoom))
+        self.highest_band = zoom**2 * self.limit
 
     def show(self, run: Descent, iteration: int) -> None:
-        """Show the surface as it is at an iteration (from 1), and the path up to there."""
+        """Show the surface as it is at an iteration (from 1), and the point that the weights are at."""
         step = run[iteration - 1]
-        (left, right), (bottom, top) = self.windows
-        across, up = np.linspace(left, right, POINTS_PER_SIDE), np.linspace(bottom, top, POINTS_PER_SIDE)
+        across, up = (np.linspace(*window, POINTS_PER_SIDE) for window in self.windows)
         heights = errors_over(step, self.columns, across, up)
-        self.image.set_data(np.minimum(np.nan_to_num(heights, nan=FAR_OFF), FAR_OFF))
-        path = run.weights[:iteration, 0, self.columns]
-        self.path.set_data(*path[(np.abs(path) < FAR_OFF).all(axis=1)].T)
+        highest = 10 * self.highest_band
+        self.image.set_data(np.minimum(np.nan_to_num(heights, nan=highest), highest))
         x, y = step.weights[0, self.columns]
+        (left, right), (bottom, top) = self.windows
         if left <= x <= right and bottom <= y <= top:
             self.point.set_data([x], [y])
             self.note.set_text("")
         else:
             self.point.set_data([], [])
             self.note.set_text("the weights are off the chart")
+
+    def show_way(self, run: Descent, iteration: int) -> None:
+        """The path up to an iteration, and where the next step lands."""
+        path = run.weights[: iteration + 1, 0, self.columns]
+        self.trail.show(path[:-1], path[-1])
+
+    def show_no_way(self) -> None:
+        self.trail.show_nothing()
+
+    def position(self) -> tuple[float, float] | None:
+        """Where the point is in pixels of the picture, from its lower left corner; None if it is off the chart."""
+        return place_of(self.point)
+
+    def weights_at(self, x: float, y: float) -> tuple[float, ...]:
+        """The two weights at a place in pixels of the picture, or the nearest that are shown."""
+        weights = self.axes.transData.inverted().transform((x, y))
+        return tuple(nearest_inside(window, weight) for weight, window in zip(weights, self.windows))
+
+    def _bands(self, zoom: float) -> BoundaryNorm:
+        levels = zoom**2 * self.limit * np.linspace(0, 1, BANDS + 1) ** 2
+        return BoundaryNorm(levels, DEPTH.N, extend="max")
+
+
+def equally_scaled(axes: Axes, windows: Windows) -> np.ndarray:
+    """The windows, the narrower of them widened until a weight is as long across as it is up."""
+    low, high = np.transpose(windows)
+    width, height = axes.bbox.size
+    per_pixel = np.max((high - low) / [width, height])
+    half = per_pixel * np.array([width, height]) / 2
+    middle = (low + high) / 2
+    return np.stack([middle - half, middle + half], axis=-1)
 
 
 def errors_over(step: Step, columns: Sequence[int], across: np.ndarray, up: np.ndarray) -> np.ndarray:
@@ -87,13 +128,15 @@ def error_surface(
 ) -> Picture:
     """The error over the weights of two input columns, with the path of a run of one output.
 
-    columns: the two input columns. windows: ((low, high), (low, high)), the weights to show.
+    columns: the two input columns. windows: ((low, high), (low, high)), the weights to show, and more where
+    that gives both axes the same scale.
     """
     picture = Picture(480, 440)
     axes = picture.add_axes_at(left=0.16, bottom=0.13, width=0.75, height=0.818)
     view = ErrorSurfaceView(axes, run.errors.max())
     view.look_at(columns, windows, names)
     view.show(run, len(run))
+    view.show_way(run, len(run))
     start, end = run.weights[0, 0, list(columns)], run.weights[len(run) - 1, 0, list(columns)]
     moved = ", ".join(f"{names[c]} {number(a)} to {number(b)}" for c, a, b in zip(columns, start, end))
     picture.caption = (

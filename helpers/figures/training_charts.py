@@ -1,82 +1,120 @@
 """Error and accuracy, pass by pass, on the images that are learnt and on images never seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
+from matplotlib.markers import CARETUP, MarkerStyle
 
 from . import sizes
 from .axes import quiet
-from .colours import GRID, INK, NEGATIVE, POSITIVE
-from .numbers import number
+from .colours import GRID, INK, NEGATIVE, POSITIVE, THIRD
+from .numbers import number, short
 from .picture import Picture
 from .style import course_style
 
-TrainingAndTest = Sequence[np.ndarray] | np.ndarray  # two records, each (iterations,)
+Records = Sequence[np.ndarray] | np.ndarray  # one for each part of the images, each (passes,)
 
+
+class LineStyle(NamedTuple):
+    """How one line looks among others."""
+
+    colour: str
+    dashes: str
+    marker: str
+
+
+PARTS = {
+    "training": LineStyle(POSITIVE, "-", "o"),
+    "validation": LineStyle(THIRD, "-.", "D"),
+    "test": LineStyle(NEGATIVE, "--", "s"),
+}
+TRAINING_AND_TEST = ("training", "test")
 HIGHEST = 1.0  # of the errors that are shown; no accuracy is higher
-TRAINING_STYLE, TEST_STYLE = (POSITIVE, "-", "o"), (NEGATIVE, "--", "s")
+TOO_HIGH = MarkerStyle(CARETUP)
+LETTERS = 7  # of a number above a chart, so that three fit there
 
 
-class PassesChart:
-    """A number over the passes, 0 to 1, for training and for test images."""
+class LinesChart:
+    """Numbers over the iterations, 0 to `highest`, a line for each of some names; their last numbers stand above.
 
-    def __init__(self, axes: Axes, title: str, passes: int) -> None:
-        quiet(axes, title, "passes over the training images")
-        axes.set(xlim=(0, passes), ylim=(0, HIGHEST))
+    A line that has left the chart ends in a triangle below the upper edge.
+
+    styles: {name: how its line looks}.
+    """
+
+    def __init__(
+        self,
+        axes: Axes,
+        title: str,
+        xlabel: str,
+        iterations: int,
+        styles: Mapping[str, LineStyle],
+        highest: float = HIGHEST,
+    ) -> None:
+        self.axes = quiet(axes, title, xlabel)
+        self.styles, self.highest = styles, highest
+        axes.set(xlim=(0, iterations), ylim=(0, highest))
         axes.grid(axis="y", color=GRID, linewidth=0.6)
-        self.lines: list[Line2D] = []
-        self.points: list[Line2D] = []
-        self.markers = []
-        for colour, dashes, marker in (TRAINING_STYLE, TEST_STYLE):
-            self.lines += axes.plot([], [], color=colour, linestyle=dashes, linewidth=1.6)
-            self.points += axes.plot([], [], color=colour, markersize=7, linestyle="none", clip_on=False)
-            self.markers.append(marker)
+        self.lines, self.points = {}, {}
+        for name, (colour, dashes, _) in styles.items():
+            (self.lines[name],) = axes.plot([], [], color=colour, linestyle=dashes, linewidth=1.6)
+            (self.points[name],) = axes.plot([], [], color=colour, markersize=7, linestyle="none", clip_on=False)
         self.label = axes.text(1, 1.03, "", transform=axes.transAxes, ha="right", fontsize=sizes.NOTE, color=INK)
+        self.moving = [*self.lines.values(), *self.points.values(), self.label]
 
-    def show(self, values: TrainingAndTest, passes: int) -> None:
-        """values: (training, test), each (iterations,). passes: how many to draw, from 0."""
-        iterations = np.arange(1, passes + 1)
-        for line, point, each in zip(self.lines, self.points, values):
-            drawn = np.clip(np.nan_to_num(each[:passes], nan=np.inf), 0, HIGHEST)
-            line.set_data(iterations, drawn)
-            point.set_data(iterations[-1:], drawn[-1:])
-        self.label.set_text("")
-        if passes:
-            self._show_latest(*(each[passes - 1] for each in values))
+    def name_lines(self, names: Mapping[str, str], height: float = 0.3) -> None:
+        """Explain the lines that are shown in a legend. names: {name: what it says}. height: of its middle, 0 to 1."""
+        self.axes.legend(
+            [self.lines[name] for name in names], names.values(),
+            fontsize=sizes.SMALL, loc="center right", bbox_to_anchor=(1, height), frameon=False,
+        )  # fmt: skip
 
-    def _show_latest(self, training: float, test: float) -> None:
-        """Give each line's end its own marker, or a triangle where it has left the chart; write the numbers above."""
-        self.label.set_text(f"training {number(training, 3)}, test {number(test, 3)}")
-        for point, marker, value in zip(self.points, self.markers, (training, test)):
-            point.set_marker(marker)
-            if not value <= HIGHEST:  # true of nan, too
-                point.set_marker("^")
+    def show(self, values: Mapping[str, np.ndarray], iteration: int) -> None:
+        """values: {name: (iterations,)}, of all lines that are shown. iteration: how many to draw, from 0."""
+        iterations = np.arange(1, iteration + 1)
+        for name, line in self.lines.items():
+            shown = np.asarray(values.get(name, []))[:iteration]
+            drawn = np.clip(np.nan_to_num(shown, nan=np.inf), 0, self.highest)
+            line.set_data(iterations[: len(drawn)], drawn)
+            self.points[name].set_data(iterations[len(drawn) - 1 : len(drawn)], drawn[-1:])
+            self.points[name].set_marker(self.styles[name].marker)
+            if not (shown[-1:] <= self.highest).all():  # true of nan, too
+                self.points[name].set_marker(TOO_HIGH)
+        latest = [f"{name} {short(each[iteration - 1], LETTERS, 3)}" for name, each in values.items() if iteration]
+        self.label.set_text(", ".join(latest))
 
 
 class TrainingView:
-    """Two charts over the passes: error and accuracy, each for training and test images."""
+    """Two charts over the passes: error and accuracy, each for training and test images, and for others perhaps.
 
-    def __init__(self, error_axes: Axes, accuracy_axes: Axes, iterations: int) -> None:
-        self.error = PassesChart(error_axes, "error", iterations)
-        self.accuracy = PassesChart(accuracy_axes, "accuracy", iterations)
-        accuracy_axes.legend(
-            self.accuracy.lines, ["training images", "test images"],
-            fontsize=sizes.SMALL, loc="center right", bbox_to_anchor=(1, 0.3), frameon=False,
-        )  # fmt: skip
-        self.lines = [*self.error.lines, *self.accuracy.lines]
-        self.points = [*self.error.points, *self.accuracy.points]
-        self.moving = [*self.lines, *self.points, self.error.label, self.accuracy.label]
+    parts: names of `PARTS`, all that may be shown. What `compare` chooses is: at first all of them.
+    """
 
-    def show(self, errors: TrainingAndTest, accuracies: TrainingAndTest, passes: int) -> None:
-        """errors, accuracies: (training, test), each (iterations,). passes: how many to draw, from 0."""
-        self.error.show(errors, passes)
-        self.accuracy.show(accuracies, passes)
+    def __init__(
+        self, error_axes: Axes, accuracy_axes: Axes, passes: int, parts: Sequence[str] = TRAINING_AND_TEST
+    ) -> None:
+        styles = {part: PARTS[part] for part in parts}
+        xlabel = "passes over the training images"
+        self.error = LinesChart(error_axes, "error", xlabel, passes, styles)
+        self.accuracy = LinesChart(accuracy_axes, "accuracy", xlabel, passes, styles)
+        self.moving = [*self.error.moving, *self.accuracy.moving]
+        self.compare(parts)
+
+    def compare(self, parts: Sequence[str]) -> None:
+        """Choose the parts of the images that are shown from now on."""
+        self.parts = parts
+        self.accuracy.name_lines({part: f"{part} images" for part in parts})
+
+    def show(self, errors: Records, accuracies: Records, passes: int) -> None:
+        """errors, accuracies: of each part, in their order, (passes,). passes: how many to draw, from 0."""
+        self.error.show(dict(zip(self.parts, errors)), passes)
+        self.accuracy.show(dict(zip(self.parts, accuracies)), passes)
 
 
 @course_style()
-def training(errors: TrainingAndTest, accuracies: TrainingAndTest) -> Picture:
+def training(errors: Records, accuracies: Records) -> Picture:
     """Error and accuracy after each pass. errors, accuracies: (training, test), each (iterations,)."""
     passes = len(errors[0])
     picture = Picture(860, 290)

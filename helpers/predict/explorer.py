@@ -17,6 +17,12 @@ class AnyExplorer(Protocol):
     limit: float | None  # the largest stable alpha; None where no formula gives it
     summary: str  # what the picture shows now, in one sentence
 
+    def hide(self, answer: str) -> None:
+        """Keep what answers a question out of the picture."""
+
+    def reveal(self, *answers: str) -> None:
+        """Show it."""
+
     def cell_outputs(self) -> list[tuple[dict, dict]]:
         """What a cell shows: (data, metadata), first of the picture with its controls."""
 

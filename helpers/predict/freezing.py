@@ -6,7 +6,7 @@ import numpy as np
 
 from ..learning import Step, error_along
 from .explorer import ExplorerOfOneExample
-from .one_example import INPUTS, learn_again, names_for
+from .one_example import INPUTS, is_same_example, learn_again, names_for, secret
 from .question import Choice
 from .words import name_change, verdict
 
@@ -37,7 +37,7 @@ def frozen_curve(explorer: ExplorerOfOneExample, names: Sequence[str] = INPUTS) 
         truth = name_change(first, last, bool(np.isclose(last, first)), less=UNDER, same=STAYS, more=AWAY)
         paragraphs = [
             (
-                f"{verdict(answer, truth)} At alpha {alpha:.3g} the lowest point is {first:.3g} beside the dot at "
+                f"{verdict(answer, truth)} At alpha {alpha:.3g} the lowest point is {first:.3g} away from the dot at "
                 f"first, and {last:.2g} after {len(run)} iterations."
             ),
             (
@@ -46,7 +46,7 @@ def frozen_curve(explorer: ExplorerOfOneExample, names: Sequence[str] = INPUTS) 
                 f"{_bend(run[0], column):.4g} and is {_bend(run[-1], column):.4g}, for the input alone sets that."
             ),
         ]
-        if explorer.run.frozen == asked.frozen:
+        if is_same_example(explorer.run, asked):
             now = learn_again(asked, explorer.alpha.value, explorer.iterations.value)[-1]
             dot = now.weights[0, column]
             bottom = dot - now.deltas[0] / value
@@ -57,7 +57,13 @@ def frozen_curve(explorer: ExplorerOfOneExample, names: Sequence[str] = INPUTS) 
         f"The weight of {name} is frozen, so its dot can't move sideways. As the iterations go up, what does the "
         "curve under it do?"
     )
-    return Choice(explorer.controls.values(), text, reply_to, choices=(STAYS, UNDER, AWAY, FLATTER))
+    return Choice(
+        explorer.controls.values(),
+        text,
+        reply_to,
+        choices=(STAYS, UNDER, AWAY, FLATTER),
+        reveal=secret(explorer, "way"),
+    )
 
 
 def _bend(step: Step, column: int, width: float = 0.1) -> float:

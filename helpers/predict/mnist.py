@@ -125,7 +125,7 @@ def clearer(explorer: ExplorerOfImages) -> Choice:
             (
                 f"Training accuracy meanwhile went from {run.accuracies[FEW_PASSES - 1]:.3f} to "
                 f"{run.accuracies[MANY_PASSES - 1]:.3f}. At first a row is mostly a pile of its digit's images. Later "
-                "steps only mend what is still wrong, and that is a matter of single pixels."
+                "steps add the fine differences between images."
             ),
         ]
         now, passes = explorer.run, explorer.iterations.value

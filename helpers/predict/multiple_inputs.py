@@ -6,7 +6,7 @@ import numpy as np
 
 from ..learning import Descent, largest_stable_alpha
 from .explorer import ExplorerOfOneExample
-from .one_example import INPUTS, ITERATIONS, learn_again, names_for
+from .one_example import INPUTS, ITERATIONS, is_same_example, learn_again, names_for, secret
 from .question import Number
 from .words import nearness_of_alpha, nearness_of_share
 
@@ -36,7 +36,7 @@ def largest_alpha(explorer: ExplorerOfOneExample) -> Number:
             paragraphs.append(
                 f"Only inputs whose weights may learn count. With none frozen, the limit would be {limit_of_all:.4g}."
             )
-        if explorer.run.frozen == asked.frozen:
+        if is_same_example(explorer.run, asked):
             alpha = explorer.alpha.value
             factor = 1 - alpha * sum_of_squares
             paragraphs.append(
@@ -47,7 +47,7 @@ def largest_alpha(explorer: ExplorerOfOneExample) -> Number:
     text = "At which alpha does learning stop working?"
     if asked.frozen:
         text = "With a weight frozen as it is now, at which alpha does learning stop working?"
-    return Number(explorer.controls.values(), text, reply_to, placeholder="an alpha")
+    return Number(explorer.controls.values(), text, reply_to, placeholder="an alpha", reveal=secret(explorer, "limit"))
 
 
 def _tried_out(example: Descent, alpha: float) -> str:
@@ -78,19 +78,20 @@ def largest_share(explorer: ExplorerOfOneExample, names: Sequence[str] = INPUTS)
         share = 100 * inputs[largest] / inputs.sum()
         nearness = nearness_of_share(answer, share)
         return [
-            f"It is {names[largest]}, with {share:.0f} per cent. You said {answer:g}: {nearness}.",
+            f"It is {names[largest]}, with {share:.0f}% of the total. You said {answer:g}: {nearness}.",
             (
                 "Why? Each weight moves by alpha times delta times its own input. Alpha and delta are the same for "
-                f"all, so the inputs alone share out the moving: {inputs[largest]:g} of {inputs.sum():g}."
+                f"all, so the inputs alone decide the shares: {inputs[largest]:g} of {inputs.sum():g}."
             ),
             _measured_shares(learn_again(asked, explorer.alpha.value, explorer.iterations.value), names),
         ]
 
     text = (
-        f"All {len(inputs)} weights move. How many per cent of all their moving is done by the one that moves most, "
-        f"after {explorer.iterations.value} iterations? And is it as much after {explorer.iterations.max}?"
+        f"All {len(inputs)} weights move. What percentage of their total movement comes from the one that moves "
+        f"most, after {explorer.iterations.value} iterations? And is it the same after {explorer.iterations.max}?"
     )
-    return Number(explorer.controls.values(), text, reply_to, placeholder="per cent")
+    reveal = secret(explorer, "way")
+    return Number(explorer.controls.values(), text, reply_to, placeholder="a percentage", reveal=reveal)
 
 
 def _measured_shares(run: Descent, names: Sequence[str]) -> str:

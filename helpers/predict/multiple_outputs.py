@@ -6,7 +6,7 @@ import numpy as np
 
 from ..learning import gradient_descent
 from .explorer import ExplorerOfOneExample
-from .one_example import ITERATIONS, OUTPUTS, learn_again, names_for
+from .one_example import ITERATIONS, OUTPUTS, learn_again, names_for, secret
 from .question import Choice
 from .words import name_change, verdict
 
@@ -41,10 +41,12 @@ def fastest_output(explorer: ExplorerOfOneExample, outputs: Sequence[str] = OUTP
         ]
 
     text = (
-        "The outputs start with different errors. Whose error shrinks fastest, so that each step multiplies it by the "
-        "smallest number?"
+        "The outputs start with different errors. Which output's error shrinks fastest, that is, is multiplied by the "
+        "smallest number in each iteration?"
     )
-    return Choice(explorer.controls.values(), text, reply_to, choices=(*outputs, ALL_THE_SAME))
+    return Choice(
+        explorer.controls.values(), text, reply_to, choices=(*outputs, ALL_THE_SAME), reveal=secret(explorer, "way")
+    )
 
 
 SMALLER, SAME, LARGER = "smaller", "the same", "larger"
@@ -82,7 +84,9 @@ def limit_of_all(explorer: ExplorerOfOneExample) -> Choice:
         f"There are {asked.weights[0].size} weights now, for {len(asked.targets)} outputs. Compared with the same "
         "inputs and a single output, the largest alpha that works is ..."
     )
-    return Choice(explorer.controls.values(), text, reply_to, choices=(SMALLER, SAME, LARGER))
+    return Choice(
+        explorer.controls.values(), text, reply_to, choices=(SMALLER, SAME, LARGER), reveal=secret(explorer, "limit")
+    )
 
 
 def measured_limit(inputs: np.ndarray, targets: np.ndarray, weights: np.ndarray) -> float:

@@ -1,10 +1,12 @@
 """What the questions about one training example share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
 from ..learning import Descent, gradient_descent
+from .explorer import ExplorerOfOneExample
 
 INPUTS = ("toes", "record", "fans")
 OUTPUTS = ("hurt", "win", "sad")
@@ -15,6 +17,17 @@ def names_for(values: np.ndarray, names: Sequence[str]) -> tuple[str, ...]:
     """A name for each value; `number 3` where there are too few."""
     more = [f"number {i}" for i in range(len(names), len(values))]
     return (*names, *more)[: len(values)]
+
+
+def secret(explorer: ExplorerOfOneExample, answer: str) -> Callable[[], None]:
+    """Have the explorer hide an answer; give what reveals it."""
+    explorer.hide(answer)
+    return partial(explorer.reveal, answer)
+
+
+def is_same_example(run: Descent, other: Descent) -> bool:
+    """Whether the inputs are the same, and the weights that may learn."""
+    return np.array_equal(run.inputs, other.inputs) and run.frozen == other.frozen
 
 
 def learn_again(run: Descent, alpha: float, iterations: int = ITERATIONS) -> Descent:

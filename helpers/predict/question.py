@@ -14,12 +14,17 @@ PARAGRAPH = '<p style="line-height: 1.4; margin: 4px 0">{}</p>'
 LETTERS_PER_LINE = 100
 
 
+def hide_nothing() -> None:
+    """What there is to reveal where the explorer shows no answer by itself."""
+
+
 class Question(widgets.VBox):
     """A question, an answer to commit to, and a reply that comes with the next move of an explorer.
 
     moved: the explorer's widgets; once the reader has committed to an answer, each new value brings the reply.
     reply_to: gives what to say to an answer where the explorer is now, as a list of paragraphs.
     answer: the widget in which the reader answers.
+    reveal: called once the reader has committed: what the explorer has hidden so far can be shown.
     As the result of a cell it is the live widget where there is a kernel; where there is none, its text and how to
     answer.
     """
@@ -32,8 +37,9 @@ class Question(widgets.VBox):
         text: str,
         reply_to: Callable[[Any], list[str]],
         answer: widgets.ValueWidget,
+        reveal: Callable[[], None],
     ) -> None:
-        self.text, self.reply_to, self.answer = text, reply_to, answer
+        self.text, self.reply_to, self.answer, self.reveal = text, reply_to, answer, reveal
         self.moved = list(moved)
         self.reply = ""  # what the reader has been told so far
         self.button = widgets.Button(description="commit", layout={"width": "100px"})
@@ -59,6 +65,7 @@ class Question(widgets.VBox):
         self._show([f"You said: {self.answer.value}. Now slide, and see."])
         for widget in self.moved:
             widget.observe(self._show_reply, "value")
+        self.reveal()
 
     def _show_reply(self, change: dict) -> None:
         with np.errstate(all="ignore"):
@@ -91,10 +98,11 @@ class Choice(Question):
         reply_to: Callable[[str], list[str]],
         *,
         choices: Sequence[str],
+        reveal: Callable[[], None] = hide_nothing,
     ) -> None:
         self.choices = tuple(choices)
         answer = widgets.RadioButtons(options=self.choices, value=None, layout={"width": "max-content"})
-        super().__init__(moved, text, reply_to, answer)
+        super().__init__(moved, text, reply_to, answer, reveal)
 
     def given(self) -> str | None:
         return self.answer.value
@@ -117,10 +125,11 @@ class Number(Question):
         reply_to: Callable[[float], list[str]],
         *,
         placeholder: str,
+        reveal: Callable[[], None] = hide_nothing,
     ) -> None:
         self.placeholder = placeholder
         answer = widgets.Text(placeholder=placeholder, layout={"width": "200px"})
-        super().__init__(moved, text, reply_to, answer)
+        super().__init__(moved, text, reply_to, answer, reveal)
 
     def given(self) -> float | None:
         try:

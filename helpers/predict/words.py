@@ -21,13 +21,13 @@ def nearness_of_alpha(answer: float, limit: float) -> str:
 
 
 def nearness_of_share(answer: float, share: float) -> str:
-    """Of per cents: very near / 7 too few"""
+    """Of percentages: very near / 7 too low"""
     difference = answer - share
     if abs(difference) < 2:
         return "very near"
     if difference > 0:
-        return f"{difference:.0f} too many"
-    return f"{-difference:.0f} too few"
+        return f"{difference:.0f} too high"
+    return f"{-difference:.0f} too low"
 
 
 def name_change(before: float, after: float, unchanged: bool, *, less: str, same: str, more: str) -> str:

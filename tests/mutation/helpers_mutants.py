@@ -29,12 +29,12 @@ class Folder:
 
 
 FOLDERS = {
-    "learning": Folder(("gradient_descent", "stochastic", "claims"), 0.95),
+    "learning": Folder(("gradient_descent", "stochastic", "several_games", "mnist_explorers", "claims"), 0.95),
     "datasets": Folder(("datasets", "handwriting", "download"), 0.95, True),
-    "check": Folder(("check", "results"), 0.85, True, "*[27]"),
+    "check": Folder(("check", "check_answers", "check_limits", "results"), 0.85, True, "*[27]"),
     "predict": Folder(("predict",), 0.85, True, "*7"),
     "figures": Folder(("figures", "pictures", "reruns"), 0.85, True, "*[_02468]7"),
-    "explorers": Folder(("explorers", "live", "own_digit", "reruns"), 0.85, True, "*[_02468]7"),
+    "explorers": Folder(("explorers", "motion", "live", "own_digit", "reruns"), 0.85, True, "*[_02468]7"),
 }
 
 # Each change is tried in a fork of a process that has imported these, or where that will do, the tests and so helpers.

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.exercises import exercises_of
+from tests.support.lessons import LESSONS
 from tests.support.notebook import SECTIONS, cells_of, run, stored
 from tests.support.pictures import look_the_same
 from tests.support.prose import faults_of
-from tests.support.sentences import SENTENCES
 
 COUNT, SEED, LOWEST_SCORE = 100, 6, 0.9
 SECONDS_PER_CHANGE = 120
@@ -96,7 +96,7 @@ def who_notices(mutant: Mutant, namespace: dict) -> str:
             if not look_the_same(shown, expected, Path.cwd()):
                 pictures.append(f"picture of cell {i + 1}")
     solutions = {exercise.cell: exercise.solution for exercise in exercises_of(mutant.notebook)}
-    faults = faults_of(cells, SENTENCES[mutant.notebook.stem], solutions)
+    faults = faults_of(cells, LESSONS[mutant.notebook.stem].SENTENCES, solutions)
     return next(iter([f"prose: {fault.splitlines()[0]}" for fault in faults] + pictures), "")
 
 

@@ -3,7 +3,9 @@
 import ast
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import CodeType
 
 import numpy as np
 
@@ -50,16 +52,25 @@ EXERCISES = {exercise.name: exercise for path in NOTEBOOKS for exercise in exerc
 def lesson_functions(name: str) -> dict:
     """The functions that the lesson itself defines, which a learner's code may call."""
     namespace = {"np": np}
-    for cell in code_of(FOLDER / name):
-        if "exercise" not in cell.metadata.get("tags", []):
-            functions = [node for node in ast.parse(cell.source).body if isinstance(node, ast.FunctionDef)]
-            exec(compile(ast.Module(functions, []), "lesson", "exec"), namespace)
+    for code in _definitions(name):
+        exec(code, namespace)
     return namespace
+
+
+@cache
+def _definitions(name: str) -> list[CodeType]:
+    cells = [cell.source for cell in code_of(FOLDER / name) if "exercise" not in cell.metadata.get("tags", [])]
+    functions = [[node for node in ast.parse(cell).body if isinstance(node, ast.FunctionDef)] for cell in cells]
+    return [compile(ast.Module(each, []), "lesson", "exec") for each in functions if each]
 
 
 def hand_in(name: str, code: str) -> check.reply.Reply:
     """What the check says if a learner runs this code in the exercise's cell."""
-    exercise = EXERCISES[name]
-    namespace = lesson_functions(exercise.notebook) | {"check": check}
+    return eval(EXERCISES[name].check, after_cell(name, code))
+
+
+def after_cell(name: str, code: str) -> dict:
+    """The reader's names once their code has run in the exercise's cell."""
+    namespace = lesson_functions(EXERCISES[name].notebook) | {"check": check}
     exec(compile(code, "cell", "exec"), namespace)
-    return eval(exercise.check, namespace)
+    return namespace

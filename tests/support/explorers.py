@@ -4,16 +4,22 @@ from collections.abc import Callable
 from functools import cache
 
 from helpers import explorers
+from helpers.datasets import season
 from helpers.explorers.explorer import LiveBox
 from helpers.figures.picture import encode
 from tests.support.lesson import IMAGES, INPUTS, NAMES, OUTCOMES, START, TABLE, TEST, TRUE, trained
 
+GAMES = list(zip(season.toes, season.record, season.fans))
+
 MAKERS: dict[str, Callable[[], LiveBox]] = {
     "several inputs": lambda: explorers.MultipleInputs(INPUTS, TRUE, START),
     "freezing": lambda: explorers.FreezingOneWeight(INPUTS, TRUE, START),
+    "several games": lambda: explorers.SeveralGames(GAMES, season.won, START),
     "one input, several outputs": lambda: explorers.MultipleOutputs([0.65], OUTCOMES, [0.3, 0.2, 0.9], ["record"]),
     "several of both": lambda: explorers.MultipleOutputs(INPUTS, OUTCOMES, TABLE, NAMES),
     "training": lambda: explorers.Training(*IMAGES, *TEST),
+    "two images": lambda: explorers.TwoImages(*IMAGES),
+    "confusions": lambda: explorers.Confusions(*IMAGES, *TEST),
     "full training": lambda: explorers.FullTraining(*IMAGES, *TEST),
     "weights": lambda: explorers.Weights(*IMAGES, *TEST),
     "own digit": lambda: explorers.OwnDigit(trained(), *TEST),

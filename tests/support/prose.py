@@ -1,6 +1,6 @@
 """Numbers in the notebooks' text: where they stand, and whether they are those that the notebook computes.
 
-A sentence of `sentences.SENTENCES` is the notebook's own, with each computed number replaced by `{an expression}` in
+A sentence of a lesson's `SENTENCES` is the notebook's own, with each computed number replaced by `{an expression}` in
 the notebook's variables, as they are where the sentence stands. Lists match numbers with commas between. Words that
 rest on a number go in as `{"one in five": condition}`. A number that stays in the sentence is given, not computed.
 """

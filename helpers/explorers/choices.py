@@ -1,0 +1,31 @@
+"""Dropdowns one of whose options is None, such as no frozen weight."""
+
+import ipywidgets as widgets
+from traitlets import Bunch, observe
+
+ZOOMS = [("as needed", None), *((f"× {zoom}", float(zoom)) for zoom in (1, 2, 5, 10, 20, 50, 100, 1000))]
+
+
+class Dropdown(widgets.Dropdown):
+    """A dropdown that shows the option None by its name; ipywidgets' own takes it for nothing chosen, and is blank."""
+
+    @observe("value")
+    def _propagate_value(self, change: Bunch) -> None:
+        self.index = self._options_values.index(change.new)
+
+
+class ZoomChoice(Dropdown):
+    """How far a picture zooms out: as far as is needed, or as far as the reader wants, so that two positions compare.
+
+    `in_hand` is the zoom that is held while a point is dragged, so that nothing moves below it; else None.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(options=ZOOMS, description="zoom out", layout={"width": "200px"})
+        self.in_hand: float | None = None
+
+    def held(self) -> float | None:
+        """The zoom that was chosen or is held; None if it is to be what is needed."""
+        if self.value is not None:
+            return self.value
+        return self.in_hand
