@@ -166,7 +166,7 @@ def a_lost_minus(picture):
 
 def a_moved_point(picture):
     axes = picture.axes[4]
-    point = next(line for line in axes.lines if line.get_marker() == "o")
+    point = next(line for line in axes.lines if line.get_marker() == "o" and len(line.get_xdata()))
     point.set_xdata(point.get_xdata() + 0.005 * np.ptp(axes.get_xlim()))
 
 
