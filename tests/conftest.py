@@ -3,6 +3,7 @@
 On Windows, the tests that need make, a shell, signals or rights to files as only Unix has them are left out.
 """
 
+import gc
 import sys
 from collections.abc import Iterator
 
@@ -47,3 +48,4 @@ def widgets_let_go() -> Iterator[None]:
     yield
     for name in set(widget._instances) - before:
         widget._instances[name].close()
+    gc.collect()
