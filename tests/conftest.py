@@ -46,6 +46,8 @@ def widgets_let_go() -> Iterator[None]:
 
     before = set(widget._instances)
     yield
-    for name in set(widget._instances) - before:
+    made = set(widget._instances) - before
+    for name in made:
         widget._instances[name].close()
-    gc.collect()
+    if made:
+        gc.collect()
