@@ -1,6 +1,7 @@
 """What the explorers of stochastic gradient descent on images of digits share."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
@@ -90,19 +91,9 @@ class MnistExplorer(Explorer):
 class OneImageExplorer(MnistExplorer):
     """Shows what the network makes of one test image, which a slider chooses."""
 
-    def __init__(
-        self,
-        figure: Picture,
-        views: list,
-        alpha: float,
-        passes: int,
-        *,
-        training: tuple[np.ndarray, np.ndarray],
-        test: tuple[np.ndarray, np.ndarray],
-        **choices: widgets.ValueWidget,
-    ):
+    def __init__(self, *arguments: Any, test: tuple[np.ndarray, np.ndarray], **options: Any):
         self.image = image_slider(test[0])
-        super().__init__(figure, views, alpha, passes, training=training, test=test, image=self.image, **choices)
+        super().__init__(*arguments, test=test, image=self.image, **options)
 
     @property
     def scores(self) -> np.ndarray:
