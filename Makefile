@@ -11,7 +11,7 @@ WITHOUT_BROWSER = $(addprefix --ignore=,$(shell grep -l support.browser tests/te
 COMPARE := $(BIN)/pytest --quiet tests/test_pictures.py -k test_it_looks_as_it_did
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-floors lint notebooks figures site test-site class test-class bench-class results mutants notebook-mutants bench lock ALWAYS
+.PHONY: help lab test fuzz test-floors lint notebooks figures site test-site class test-class bench-class results mutants notebook-mutants bench lock ALWAYS
 .DELETE_ON_ERROR:
 unexport PYTHONHOME PYTHONPATH
 
@@ -30,6 +30,9 @@ lab: $(READY)
 
 test: $(TESTS_READY)
 	@$(BIN)/pytest $(SPREAD) --nbval $(ARGS)
+
+fuzz: $(TESTS_READY)
+	@FUZZ_CALLS=$(or $(ARGS),100000) $(BIN)/pytest --quiet --capture=no tests/test_fuzz.py tests/test_fuzz_pictures.py
 
 test-floors: .venv-floors/ready
 	@.venv-floors/bin/pytest $(SPREAD) --nbval --disable-warnings $(WITHOUT_BROWSER) $(ARGS)
@@ -53,8 +56,8 @@ figures: $(TESTS_READY)
 
 site: $(READY) .venv-site/ready
 	@$(BIN)/python -m website.prepare build/site-source
-	@rm -rf $(SITE)
-	@.venv-site/bin/python -m sphinx --fail-on-warning --keep-going --quiet build/site-source $(SITE)
+	@rm -rf $(SITE) build/site-doctrees
+	@.venv-site/bin/python -m sphinx --fail-on-warning --keep-going --quiet -d build/site-doctrees build/site-source $(SITE)
 	@$(BIN)/python -m website.check $(SITE)
 	@echo "Open $(SITE)/index.html"
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from . import imports, kernel, machine, memory, motion, peers, report, sliders
+from . import imports, kernel, machine, memory, motion, peers, report, site, sliders
 from .report import Figure, Row, Section
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-PIECES = ("sliders", "motion", "kernel", "learning", "imports", "memory")
+PIECES = ("sliders", "motion", "site", "kernel", "learning", "imports", "memory")
 INTRODUCTION = """\
 # How fast the course is
 
@@ -50,6 +50,9 @@ def run(pieces: Iterable[str], quick: bool) -> str:
     if "motion" in pieces:
         _say("playing and dragging a point, in a browser")
         sections += motion.measure(quick)
+    if "site" in pieces:
+        _say("the website, in a browser")
+        sections += site.measure(quick)
     if "learning" in pieces:
         _say("learning")
         found, further = _learning(quick)
@@ -119,6 +122,10 @@ def figures(sections: Iterable[Section]) -> list[Figure]:
         goal(f"pictures a second when playing notebook 1, alpha {alpha}", key, ours, None, 15, "/s")
     point = "a point, notebook 1: shown", motion.OUR_SLIDER
     goal("pictures a second in a drag of a point, against our slider of alpha", point, ratio, None, 0.9)
+    key = "website, notebook 1, alpha", site.LAB
+    goal("key to pixels on the website", key, milliseconds, None, 33, "ms", True)
+    key = "website, notebook 1, alpha: shown", site.LAB
+    goal("pictures a second in a drag on the website", key, ours, None, 30, "/s")
     goal("100 passes over 1,000 images, against the NumPy loop", ("100 passes, 1,000 images", loop), ratio, 12, 20)
     goal("60,000 images, one pass, against the NumPy loop", ("1 pass, 60,000 images", loop), ratio, 6, 12)
     for statement in imports.IMPORTS:

@@ -56,10 +56,14 @@ class Tab:
     def drag_slider(self) -> None:
         """From where the handle is to that end of `TRACK_ENDS` that is farther away."""
         track = self.handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
-        x, _ = middle(self.handle)
+        x, _ = self.held_at()
         ends = [track["x"] + part * track["width"] for part in TRACK_ENDS]
         to = max(ends, key=lambda end: abs(end - x))
         self._drag((to - x) * np.linspace(0, 1, MOUSE_MOVES + 1)[1:])
+
+    def held_at(self) -> tuple[float, float]:
+        """Where the mouse takes hold of the handle."""
+        return middle(self.handle)
 
     def drag_point(self) -> None:
         """To the right and back."""
@@ -90,7 +94,7 @@ class Tab:
     def _drag(self, offsets: np.ndarray) -> None:
         """Drag the handle to each of the offsets, in pixels to the right of where it is."""
         self.page.bring_to_front()
-        x, y = middle(self.handle)
+        x, y = self.held_at()
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         self.page.evaluate("watch.clear()")

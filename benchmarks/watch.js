@@ -1,5 +1,6 @@
 // Notes when a key or a button is pressed, when the mouse moves, and when a new picture below `root` arrives and has been
-// painted. A picture is an <img> (the usual way) or a <canvas> on which decoded tiles are drawn (ours).
+// painted. A picture is an <img> (the usual way) or a <canvas> on which decoded tiles are drawn (ours); on the website the
+// tiles have been decoded before.
 (root) => {
   const watch = { moves: [], pictures: [], pressed: null };
 
@@ -37,12 +38,14 @@
     arrivals.set(bitmap, arrived);
     return bitmap;
   };
+  let isNew = true; // whether the next tile is the first of a picture
+  root.addEventListener("picture-shown", () => (isNew = true), true);
   const draw = CanvasRenderingContext2D.prototype.drawImage;
   CanvasRenderingContext2D.prototype.drawImage = function (bitmap, ...where) {
     draw.call(this, bitmap, ...where);
-    if (!root.contains(this.canvas) || !arrivals.has(bitmap)) return;
-    onceShown(arrivals.get(bitmap), () => true);
-    arrivals.delete(bitmap); // its other tiles belong to the same picture
+    if (!root.contains(this.canvas) || !isNew) return;
+    isNew = false; // its other tiles belong to the same picture
+    onceShown(arrivals.get(bitmap) ?? performance.now(), () => true);
   };
 
   for (const press of ["keydown", "click"]) addEventListener(press, () => (watch.pressed = performance.now()), true);

@@ -6,19 +6,20 @@ The class's password is in the variable CLASS_PASSWORD. JupyterHub defines `c`.
 
 import os
 
-from classroom.authenticator import USERNAME_PATTERN, USERNAME_RULE, ClassAuthenticator
+from classroom.authenticator import TEMPLATES, USERNAME_PATTERN, USERNAME_RULE, ClassAuthenticator
+from classroom.password_rules import FEWEST_CHARACTERS
 
-# Who gets in. Everybody has the same password, so it keeps strangers out and not learners apart: who knows it can also
-# log in under another's name.
+# Who gets in.
 c.JupyterHub.authenticator_class = ClassAuthenticator
-c.ClassAuthenticator.user_password = os.environ.pop(
+c.ClassAuthenticator.class_password = os.environ.pop(
     "CLASS_PASSWORD"
 )  # taken out: no program that the hub starts is told
 c.ClassAuthenticator.allow_all = True
 c.ClassAuthenticator.username_pattern = USERNAME_PATTERN
+c.JupyterHub.template_paths = [str(TEMPLATES)]
 c.JupyterHub.template_vars = {
-    "announcement_login": f"Choose a name and keep to it, for your work is under it: {USERNAME_RULE}. "
-    "The password is the class's."
+    "username_rule": f"{USERNAME_RULE}.",
+    "fewest_characters": FEWEST_CHARACTERS,
 }
 
 # Where they land.
@@ -26,7 +27,7 @@ c.Spawner.default_url = "/lab/workspaces/lab3_Generalizing_Gradient_Descent"
 c.JupyterHub.implicit_spawn_seconds = 0.1  # an address kept as a bookmark starts the server, without a click
 
 # What each gets.
-c.Spawner.cmd = ["python", "-m", "classroom.learner"]
+c.Spawner.cmd = ["python", "-P", "-m", "classroom.learner"]  # -P: no module is taken from the learner's folder
 c.Spawner.mem_limit = "1G"
 
 # A class begins all at once: a server that takes its time is no server that failed.

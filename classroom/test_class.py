@@ -10,7 +10,6 @@ import pytest
 import requests
 import yaml
 
-from helpers.lab.throttle import FREE_ATTEMPTS, SECONDS_PER_WRONG_PASSWORD
 from tests.support.classroom import FOLDER, PASSWORD, PYTHON, Learner, RunningClass, environment, printed
 from tests.support.lab import COURSE, PAGE
 
@@ -90,17 +89,18 @@ def test_kubernetes_loads_the_same_configuration(tmp_path):
     values = yaml.safe_load((COURSE / "classroom/kubernetes.yaml").read_text(encoding="utf-8"))
     for file in values["hub"]["extraFiles"].values():
         path = Path(file["mountPath"]).relative_to("/usr/local/etc/jupyterhub")
-        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(COURSE / path, tmp_path / path)
     (packages,) = PYTHON.parents[1].glob("lib/python*/site-packages")
     code = f"""
-import sys
+import os, sys
 sys.path += [{str(tmp_path)!r}, {str(packages)!r}]
 from traitlets.config import Config
 c = Config()
 exec(open({str(COURSE / "classroom/jupyterhub_config.py")!r}).read(), {{"c": c}})
+os.chdir({str(tmp_path)!r})  # where the file of passwords is made
 authenticator = c.JupyterHub.authenticator_class(config=c)
-print(authenticator.user_password, c.Spawner.default_url)
+print(authenticator.class_password, c.Spawner.default_url)
 print(authenticator.validate_username("ada"), authenticator.validate_username("../ada"))
 """
     loaded = subprocess.run(
@@ -112,35 +112,6 @@ print(authenticator.validate_username("ada"), authenticator.validate_username(".
         check=False,
     )
     assert loaded.stdout == f"{PASSWORD} {PAGE}\nTrue False\n", loaded.stderr
-
-
-# Who gets in
-
-
-@pytest.mark.parametrize("name", ["../ada", "ada/..", "..", "", "Ada Lovelace", "1ada", "ada.", "a" * 33, "ädä", "-a"])
-def test_a_name_that_could_be_no_folder_s_is_refused(running, name):
-    answer = Learner(running, name).log_in()
-    assert answer.status_code in (400, 403)
-    assert not name or "beginning with a letter" in answer.text
-    assert {path.name for path in (running.course / "work/class").iterdir()} <= {"ada", "ben"}
-
-
-def test_capital_letters_make_no_other_learner(running, ada):
-    Learner(running, "ADA").log_in()
-    assert not (running.course / "work/class/ADA").exists()
-
-
-def test_who_guesses_must_wait_whatever_they_say_of_themselves(running, ada):
-    """The last before the hub is started anew, as all come from 127.0.0.1."""
-    answers = []
-    for n in range(FREE_ATTEMPTS + 2):
-        lie = {"X-Real-IP": f"192.0.2.{n}", "X-Forwarded-For": f"198.51.100.{n}"}
-        answers.append(Learner(running, f"eve{n}", **lie).log_in(f"password {n} ö"[: 10 + n % 3]))
-    assert [answer.status_code for answer in answers] == [403] * FREE_ATTEMPTS + [429] * 2
-    assert "Too many wrong passwords: wait" in answers[-1].text
-    assert 0 < int(answers[-1].headers["Retry-After"]) <= SECONDS_PER_WRONG_PASSWORD
-    assert Learner(running, "eve").log_in().status_code == 429
-    assert ada.get("api/contents").status_code == 200
 
 
 # What ends with the hub

@@ -1,7 +1,6 @@
 """One learner in a class, by https: a browser, a new edition, and what becomes of a server that nobody uses."""
 
 import json
-import subprocess
 
 import pytest
 import requests
@@ -9,7 +8,7 @@ from playwright.sync_api import expect
 
 from helpers.explorers.explorer import BRING_BACK
 from tests.support.browser import SECONDS, chromium, explorers_of, needs_chromium, press, ready, run_all, save
-from tests.support.classroom import FOLDER, PASSWORD, Learner, RunningClass
+from tests.support.classroom import FOLDER, OWN_PASSWORD, PASSWORD, Learner, RunningClass, make_certificate
 from tests.support.lab import PAGE, wait_until
 
 
@@ -29,9 +28,7 @@ def forgotten(tmp_path_factory):
 def running(tmp_path_factory):
     folder = tmp_path_factory.mktemp("class")
     pair = [str(folder / "cert.pem"), str(folder / "key.pem")]
-    made = ["openssl", "req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
-    made += ["-days", "1", "-subj", "/CN=class", "-addext", "subjectAltName=IP:127.0.0.1"]
-    subprocess.run([*made, "-out", pair[0], "-keyout", pair[1]], check=True, capture_output=True, timeout=60)
+    make_certificate(folder, "IP:127.0.0.1")
     with RunningClass(folder, "--certfile", pair[0], "--keyfile", pair[1]) as running:
         running.certificate = pair[0]
         yield running
@@ -54,9 +51,9 @@ def test_a_learner_with_a_browser(running):
         context.set_default_timeout(120 * SECONDS)
         page = context.new_page()
         page.goto(running.address)
-        expect(page.get_by_text("Choose a name and keep to it")).to_be_visible()
         page.locator("#username_input").fill("Dot")
-        page.locator("#password_input").fill(PASSWORD)
+        page.locator("#password_input").fill(OWN_PASSWORD)
+        page.locator("#class_password_input").fill(PASSWORD)
         page.locator("#login_submit").click()
         page.wait_for_url(lambda url: url.rstrip("?") == f"{running.address}/user/dot{PAGE}")
         panel = ready(page, "1_multiple_inputs.ipynb")

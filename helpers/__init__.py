@@ -1,5 +1,6 @@
 """What the notebooks of the course share.
 
+arguments  what a caller passes in, as it was meant, or a sentence that says what is wrong with it
 learning   gradient descent, numbers only
 datasets   the season's four games, and MNIST
 figures    pictures of the learning
@@ -8,7 +9,7 @@ check      tells a reader how an exercise stands, and which slip it may be
 predict    questions to commit to before sliding
 lab        JupyterLab, opened on the course
 
-Each folder uses only those above it; `check` and `predict` use only the first two, `lab` uses none.
+Each folder uses only those above it; `check` and `predict` use only the first three, `lab` uses none.
 """
 
 from .datasets import fetch_mnist, load_mnist, one_hot

@@ -9,11 +9,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support import widgets
 from tests.support.lab import RunningLab
 
 if sys.platform == "win32":
-    ON_UNIX = "advice classroom download lab lab_access lab_edition results set_up site_elsewhere start terminals"
+    ON_UNIX = "advice certificate classroom download files guessing lab lab_access lab_contents lab_edition results set_up"
+    ON_UNIX += " shared_machine site_elsewhere start starting terminals"
     collect_ignore = [f"test_{name}.py" for name in ON_UNIX.split()]
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what has been loaded by now stays: nobody need look through it for garbage
 
 
 @pytest.fixture(scope="module")
@@ -39,15 +45,14 @@ def learner(browser, lab):
         yield context
 
 
-@pytest.fixture
-def widgets_let_go() -> Iterator[None]:
-    """ipywidgets keeps each widget for good, with the images that it shows; but not those of a test's notebook."""
-    from ipywidgets.widgets import widget
+@pytest.fixture(autouse=True, scope="module")
+def widgets_of_a_module() -> Iterator[None]:
+    """Those that its fixtures make."""
+    with widgets.closed_afterwards():
+        yield
 
-    before = set(widget._instances)
-    yield
-    made = set(widget._instances) - before
-    for name in made:
-        widget._instances[name].close()
-    if made:
-        gc.collect()
+
+@pytest.fixture(autouse=True)
+def widgets_of_a_test(widgets_of_a_module) -> Iterator[None]:
+    with widgets.closed_afterwards():
+        yield

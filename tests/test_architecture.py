@@ -14,15 +14,18 @@ HELPERS = COURSE / "helpers"
 FOLDERS = ("helpers", "classroom", "website", "benchmarks", "tools", "tests")
 FILES = [COURSE / "start.py", *(path for folder in FOLDERS for path in sorted((COURSE / folder).rglob("*.py")))]
 
-NUMBERS, PICTURES = {"numpy", "helpers.learning", "helpers.datasets"}, {"matplotlib", "PIL"}
+NUMBERS = {"numpy", "helpers.arguments", "helpers.learning", "helpers.datasets"}
+PICTURES = {"matplotlib", "PIL"}
+JUPYTER = {"jupyter_client", "jupyter_core", "jupyter_server", "jupyterlab", "jupyterlab_server"}
 ALLOWED = {
-    "learning": {"numpy", "threadpoolctl"},
-    "datasets": {"numpy", "pooch", "requests"},
+    "arguments": {"numpy"},
+    "learning": {"numpy", "threadpoolctl", "helpers.arguments"},
+    "datasets": {"numpy", "pooch", "requests", "helpers.arguments"},
     "figures": NUMBERS | PICTURES,
     "explorers": NUMBERS | PICTURES | {"helpers.figures", "anywidget", "ipywidgets", "traitlets", "IPython"},
     "check": NUMBERS,
     "predict": NUMBERS | {"ipywidgets"},
-    "lab": {"jupyter_client", "jupyterlab", "jupyterlab_server", "jupyter_server", "tornado", "traitlets"},
+    "lab": JUPYTER | {"json5", "tornado", "traitlets"},
 }
 
 
@@ -59,7 +62,7 @@ def folder_of(path: Path) -> str:
 
 
 def is_test(path: Path) -> bool:
-    return path.name.startswith("test_")
+    return path.name.startswith("test_") or path.name == "conftest.py"
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if HELPERS in path.parents], ids=lambda path: path.name)

@@ -57,10 +57,10 @@ def passing(name: str, code: str) -> dict:
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_no_variant_passes_but_those_that_are_right_on_thousands_of_inputs(name):
+def test_no_variant_passes_but_those_that_are_right_on_hundreds_of_inputs(name):
     exercise, chance = MADE[name], np.random.default_rng(2026)
     others = [each.code for each in ANSWERS if (each.exercise, each.state) == (name, "right")]
-    for code, draws in [(EXERCISES[name].solution, 2000), *((code, 20) for code in others)]:
+    for code, draws in [(EXERCISES[name].solution, 300), *((code, 20) for code in others)]:
         passed = passing(name, code)
         for _ in range(draws):
             case = exercise.draw(chance)

@@ -24,6 +24,18 @@ def test_what_a_page_names_is_there(page):
     assert {word for part in [*code, text] for word in re.findall(r"(?:^|`)make ([a-z-]+)", part)} <= TARGETS
 
 
+def test_each_promise_has_its_test():
+    promises = (COURSE / "SECURITY.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (?!promise)(\w.*?) \| (.*) \|$", promises, re.MULTILINE)
+    assert len(rows) > 20
+    for promise, tests in rows:
+        named = re.findall(r"`(\S+\.py)`: ((?:`\w+`(?:, )?)+)", tests)
+        assert named, promise
+        for path, names in named:
+            code = (COURSE / path).read_text(encoding="utf-8")
+            assert all(f"def {name}(" in code for name in re.findall(r"\w+", names)), promise
+
+
 def test_the_readme_is_short():
     assert len((COURSE / "README.md").read_text(encoding="utf-8").split()) < 700
 

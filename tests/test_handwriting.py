@@ -134,11 +134,11 @@ def test_paper_alone_gives_paper_and_dust_is_paper():
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (np.zeros(784), "must be a table of numbers, not float64 of shape (784,)"),
-        (np.zeros((28, 28, 3)), "must be a table of numbers, not float64 of shape (28, 28, 3)"),
-        ([["ink"]], "must be a table of numbers"),
-        ([[0, 1], [1]], "must be a table of numbers, all of its rows of one length"),
-        (None, "must be a table of numbers"),
+        (np.zeros(784), "must be a table of numbers; got an array of shape (784,)"),
+        (np.zeros((28, 28, 3)), "must be a table of numbers; got an array of shape (28, 28, 3)"),
+        ([["ink"]], "must be numbers, in rows of equal length; got [['ink']]"),
+        ([[0, 1], [1]], "must be numbers, in rows of equal length; got [[0, 1], [1]]"),
+        (None, "must be numbers, in rows of equal length; got None"),
         ([[0, 255]], "must hold numbers from 0 (paper) to 1 (ink), but there is a 255"),
         ([[0, 1.5]], "must hold numbers from 0 (paper) to 1 (ink), but there is a 1.5"),
         ([[0.5, -0.1]], "from 0 (paper) to 1 (ink), but there is a -0.1"),

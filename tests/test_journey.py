@@ -54,7 +54,7 @@ def test_wrong_password_then_the_right_one(browser, lab):
         page = context.new_page()
         page.goto(lab.url)
         give_password(page, "4321")
-        expect(page.locator(".message.error")).to_contain_text("Invalid credentials")
+        expect(page.locator(".message.error")).to_contain_text("This is not the password")
         give_password(page, "1234")
         arrive(page, lab)
 

@@ -131,16 +131,33 @@ class LabWithBrowser(RunningLab):
     )
 
 
-class LabOutsideAnEnvironment(RunningLab):
-    """Started by a Python that also looks for packages in ~/.local, as conda's does."""
+AMONG_OTHER_SETTINGS = """
+import os, site
+from jupyter_core import paths
 
-    command = (sys.executable, "-c", "import site; site.ENABLE_USER_SITE = True; from helpers.lab import main; main()")
+site.ENABLE_USER_SITE = True
+paths.SYSTEM_CONFIG_PATH.insert(0, os.environ["HOME"] + "/system")
+paths.ENV_CONFIG_PATH.insert(0, os.environ["HOME"] + "/environment")
+paths.SYSTEM_JUPYTER_PATH.insert(0, os.environ["HOME"] + "/.local/share/jupyter")
+
+from helpers.lab import main
+main()
+"""
 
 
-def test_the_user_s_own_jupyter_is_neither_read_nor_written(tmp_path, monkeypatch):
+class LabAmongOtherSettings(RunningLab):
+    """Started by a Python that also looks for packages in ~/.local, as conda's does, where Jupyter has been set up for
+    all users and for all who use this Python.
+    """
+
+    command = (sys.executable, "-c", AMONG_OTHER_SETTINGS)
+
+
+def test_no_other_settings_of_jupyter_s_are_read_or_written(tmp_path, monkeypatch):
     kernel = tmp_path / "home/.local/share/jupyter/kernels/rogue"
     kernel.mkdir(parents=True)
-    for folder in (tmp_path / "home/.jupyter", tmp_path / "home/.local/etc/jupyter"):
+    for place in (".jupyter", ".local/etc/jupyter", "system", "environment"):
+        folder = tmp_path / "home" / place
         folder.mkdir(parents=True)
         for name in ("jupyter_config.py", "jupyter_server_config.py", "jupyter_lab_config.py"):
             (folder / name).write_text(ROGUE_CONFIG)
@@ -150,11 +167,11 @@ def test_the_user_s_own_jupyter_is_neither_read_nor_written(tmp_path, monkeypatc
     monkeypatch.setenv("JUPYTERLAB_WORKSPACES_DIR", str(tmp_path / "home/workspaces"))
     monkeypatch.setenv("JUPYTER_TOKEN", "open-sesame")
 
-    with LabOutsideAnEnvironment(tmp_path) as lab:
+    with LabAmongOtherSettings(tmp_path) as lab:
         guess = requests.get(f"{lab.address}/api/contents?token=open-sesame", timeout=10)
         assert guess.status_code == 403
         visitor, answer = log_in(lab, "1234")
-        assert answer.url == lab.url
+        assert answer.url == lab.url == f"http://127.0.0.1:{lab.port}{PAGE}"
         kernels = visitor.get(f"{lab.address}/api/kernelspecs", timeout=10).json()
         assert list(kernels["kernelspecs"]) == ["python3"]
     assert {path: path.stat().st_mtime for path in (tmp_path / "home").rglob("*")} == before

@@ -1,22 +1,21 @@
 """Who gets in, and how far."""
 
+import json
 import os
 import pty
+import re
 import socket
 import stat
-import subprocess
 import sys
 from argparse import Namespace
+from contextlib import ExitStack
 
 import psutil
 import pytest
 import requests
-from hypothesis import given
-from hypothesis import strategies as st
-from requests.adapters import HTTPAdapter
 
 from helpers.lab import access, configuration, cookies, folders, server
-from helpers.lab.throttle import ADDRESSES_REMEMBERED, FREE_ATTEMPTS, SECONDS_PER_WRONG_PASSWORD, LoginThrottle
+from helpers.lab.access import Refused
 from tests.support.lab import LAUNCH, PAGE, RunningLab, copy_course, listed, log_in, run
 
 FOLDER = "work/Grokking-Deep-Learning"
@@ -28,9 +27,39 @@ HANDSHAKE = {
 }
 
 
+WITH_OPEN_DOORS = """
+import json, os
+from pathlib import Path
+from jupyter_server.serverapp import ServerApp
+from helpers.lab import main
+
+def patterns(router):
+    for rule in router.rules:
+        if hasattr(rule.target, "rules"):
+            yield from patterns(rule.target)
+        else:
+            yield rule.matcher.regex.pattern
+
+def start(server):
+    Path("routes.json").write_text(json.dumps(sorted(set(patterns(server.web_app.default_router)))))
+    started(server)
+
+os.umask(0)
+started, ServerApp.start = ServerApp.start, start
+main()
+"""
+
+
+class Lab(RunningLab):
+    """Started where everybody may read what is written; it tells its routes in a file."""
+
+    command = (sys.executable, "-c", WITH_OPEN_DOORS)
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    with RunningLab(tmp_path_factory.mktemp("lab"), LAB_PASSWORD="a word of mine") as running:
+    folder = tmp_path_factory.mktemp("lab")
+    with Lab(folder, LAB_PASSWORD="a word of mine", PYTHONSTARTUP=str(folder / "startup.py")) as running:
         yield running
 
 
@@ -84,6 +113,32 @@ def test_the_usual_password_is_no_longer_one(lab):
     assert "/login" in log_in(lab, "1234")[1].url
 
 
+OPEN = ("/login", "/logout", "/api", "/favicon.ico")  # which tell nothing of anybody's
+
+
+def test_every_route_answers_who_is_not_logged_in_and_gives_nothing(lab):
+    visitor = requests.Session()
+    visitor.cookies["_xsrf"] = visitor.headers["X-XSRFToken"] = "mine"
+    for pattern in json.loads((lab.course / "routes.json").read_text()):
+        path = example(pattern)
+        for method in ("GET", "POST"):
+            answer = visitor.request(method, lab.address + path, timeout=5)
+            is_refusal = answer.status_code in (401, 403, 404, 405) or f"{lab.address}/login?" in answer.url
+            assert is_refusal or path in OPEN, (method, path)
+
+
+def example(pattern: str) -> str:
+    """A path that the pattern of a route describes."""
+    path = pattern.removesuffix("$")
+    for characters in (r"\[[^]]*\][+*]?", r"\\w\+?", r"\.[*+]"):
+        path = re.sub(characters, "x", path)
+    while "(" in path:  # of alternatives the first
+        path = re.sub(r"\((?:\?:|\?P<\w+>)?([^()|]*)(?:\|[^()]*)?\)[?+*]?", r"\1", path)
+    path = path.replace("\\", "").replace("?", "")
+    assert re.fullmatch(pattern, path), path
+    return "/" + path.removeprefix("/")
+
+
 def test_a_token_is_none(lab):
     for token in ("", "1234", "a word of mine"):
         answer = requests.get(
@@ -126,81 +181,48 @@ def test_no_login_leads_to_another_site(lab):
     assert answer.url.startswith(lab.address)
 
 
-# Guessing
+# Without a login, with much to say
 
 
-class From(HTTPAdapter):
-    """Requests that come from another of this machine's addresses."""
-
-    def __init__(self, address: str):
-        self.address = address
-        super().__init__()
-
-    def init_poolmanager(self, *arguments, **options):
-        super().init_poolmanager(*arguments, source_address=(self.address, 0), **options)
+UNFINISHED = [
+    ("POST", "/login", f"Content-Length: {400_000_000}"),
+    ("PUT", "/api/contents/big.txt", f"Content-Length: {400_000_000}"),
+    ("POST", "/nowhere", "Transfer-Encoding: chunked"),
+]
+CHUNK = bytes(2**20)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux answers to all of 127.0.0.0/8")
-def test_who_guesses_must_wait_and_others_need_not(lab):
-    guesser = requests.Session()
-    guesser.mount("http://", From("127.0.0.66"))
-    answers = [log_in(lab, f"000{n}", visitor=guesser)[1] for n in range(FREE_ATTEMPTS + 3)]
-    assert [answer.status_code for answer in answers] == [401] * FREE_ATTEMPTS + [429] * 3
-    assert "Too many wrong passwords: wait" in answers[-1].text
-    assert 0 < int(answers[-1].headers["Retry-After"]) <= SECONDS_PER_WRONG_PASSWORD
-
-    assert log_in(lab, "a word of mine", visitor=guesser)[1].status_code == 429
-    assert log_in(lab, "a word of mine")[1].url == lab.url
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+def test_who_is_not_logged_in_cannot_fill_the_memory(lab):
+    server = psutil.Process(lab.process.pid)
+    before = server.memory_info().rss
+    with ExitStack() as stack:
+        for method, path, length in UNFINISHED:
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", lab.port), timeout=30))
+            connection.sendall(f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{lab.port}\r\n{length}\r\n\r\n".encode())
+            for _ in range(60):
+                if "chunked" in length:
+                    connection.sendall(b"%x\r\n%b\r\n" % (len(CHUNK), CHUNK))
+                else:
+                    connection.sendall(CHUNK)
+        assert server.memory_info().rss - before < 50 * len(CHUNK)
+        assert requests.get(f"{lab.address}/login", timeout=10).ok
 
 
-@given(st.lists(st.floats(0, 100), max_size=60))
-def test_nobody_waits_for_long(pauses):
-    clock = Clock()
-    throttle = LoginThrottle(clock)
-    looked_at = []
-    for pause in pauses:
-        clock.now += pause
-        if throttle.seconds_to_wait("192.0.2.1") == 0:
-            throttle.count_wrong_password("192.0.2.1")
-            looked_at.append(clock.now)
-        assert throttle.seconds_to_wait("192.0.2.1") <= SECONDS_PER_WRONG_PASSWORD
-    for first, last in zip(looked_at, looked_at[FREE_ATTEMPTS:], strict=False):
-        assert last - first >= SECONDS_PER_WRONG_PASSWORD
+def test_a_large_notebook_is_saved_by_who_is_logged_in_and_others_are_told_where_to_log_in(lab, learner):
+    content = {"type": "file", "format": "text", "content": "x" * 20 * len(CHUNK)}
+    big = f"{lab.address}/api/contents/{FOLDER}/big.txt"
+    refused = requests.put(big, json=content, timeout=30)
+    assert refused.status_code == 403 and "no longer logged in" in refused.json()["message"]
+    assert learner.put(big, json=content, timeout=30).status_code == 201
+    assert (lab.notebooks / "big.txt").stat().st_size == len(content["content"])
+    (lab.notebooks / "big.txt").unlink()
 
 
-def test_it_remembers_the_last_addresses():
-    throttle = LoginThrottle(Clock())
-    for _ in range(FREE_ATTEMPTS):
-        throttle.count_wrong_password("192.0.2.1")
-    for n in range(ADDRESSES_REMEMBERED):
-        assert throttle.seconds_to_wait("192.0.2.1") > 0
-        throttle.count_wrong_password(f"10.0.{n // 256}.{n % 256}")
-    assert throttle.seconds_to_wait("192.0.2.1") == 0
-
-
-@pytest.mark.parametrize(
-    ("guesser", "other", "same"),
-    [
-        ("2001:db8::1", "2001:db8::ffff:2", True),
-        ("2001:db8::1", "2001:db8:0:1::1", False),
-        ("::ffff:192.0.2.1", "192.0.2.1", True),
-        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
-        ("192.0.2.1", "192.0.2.2", False),
-        ("fe80::1%eth0", "fe80::2%eth0", True),
-    ],
-)
-def test_who_counts_as_one(guesser, other, same):
-    throttle = LoginThrottle(Clock())
-    for _ in range(FREE_ATTEMPTS):
-        throttle.count_wrong_password(guesser)
-    assert (throttle.seconds_to_wait(other) > 0) == same
+@pytest.mark.parametrize("length", ["-1", "9" * 5000, "1, 2", "many"])
+def test_a_length_that_is_none_is_refused(lab, length):
+    with socket.create_connection(("127.0.0.1", lab.port), timeout=10) as connection:
+        connection.sendall(f"POST /login HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\n".encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 4")
 
 
 # The password
@@ -209,7 +231,7 @@ def test_who_counts_as_one(guesser, other, same):
 @pytest.mark.parametrize("ip", ["0.0.0.0", "::", "192.0.2.1", "2001:db8::1"])
 @pytest.mark.parametrize("variables", [{}, *({"LAB_PASSWORD": password} for password in ("1234", "", " "))])
 def test_where_others_can_reach_it_the_password_has_to_be_a_good_one(ip, variables):
-    with pytest.raises(access.Refused, match="LAB_PASSWORD"):
+    with pytest.raises(Refused, match="LAB_PASSWORD"):
         access.choose_password(ip, variables, None)
     assert access.choose_password(ip, {"LAB_PASSWORD": "a word of mine"}, pytest.fail) == "a word of mine"
 
@@ -224,18 +246,19 @@ def test_without_one_it_does_not_start(tmp_path, monkeypatch):
 
 
 def test_an_empty_password_is_none_on_this_machine_either():
-    with pytest.raises(access.Refused, match="empty password"):
+    with pytest.raises(Refused, match="empty password"):
         access.choose_password("127.0.0.1", {"LAB_PASSWORD": ""}, None)
 
 
 def test_one_that_no_page_can_send_is_none():
-    with pytest.raises(access.Refused, match="UTF-8"):
+    with pytest.raises(Refused, match="UTF-8"):
         access.choose_password("127.0.0.1", {"LAB_PASSWORD": os.fsdecode(b"\xff")}, None)
 
 
 @pytest.mark.parametrize("ip", ["127.0.0.1", "127.0.0.9", "::1"])
-def test_on_this_machine_it_is_the_usual_one_and_nobody_is_asked(ip):
-    assert access.choose_password(ip, {}, pytest.fail) == "1234"
+@pytest.mark.parametrize("variables", [{}, {"LAB_PASSWORD": "1234"}])
+def test_where_they_can_t_nobody_is_asked_and_it_may_be_the_usual_one(ip, variables):
+    assert access.choose_password(ip, variables, pytest.fail) == variables.get("LAB_PASSWORD")
 
 
 def test_at_the_prompt(tmp_path):
@@ -268,31 +291,48 @@ def test_it_is_shown_and_stored_nowhere(lab):
     assert stat.S_IMODE(lab.state.stat().st_mode) == 0o700
 
 
-def test_it_is_kept_as_an_argon2_hash():
+def test_it_is_kept_as_an_argon2_hash(tmp_path):
     options = Namespace(ip="127.0.0.1", port=8888, certfile=None, keyfile=None, terminals=False, browser=False)
-    config = configuration.lab(folders.LEARNERS, options, "1234", b"key")
+    config = configuration.lab(folders.LEARNERS, options, cookies.Logins(tmp_path / "secret", "1234"), True)
     assert config.PasswordIdentityProvider.hashed_password.startswith("argon2:$argon2id$")
 
 
 def test_a_login_lasts_until_the_password_changes(tmp_path):
     file = tmp_path / "state/secret"
-    key = cookies.signing_key(file, "a word of mine")
+    key = cookies.Logins(file, "a word of mine").signing_key()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert cookies.signing_key(file, "a word of mine") == key
-    assert cookies.signing_key(file, "another") != key
+    assert cookies.Logins(file, "a word of mine").signing_key() == key
+    assert cookies.Logins(file, "another").signing_key() != key
 
 
 @pytest.mark.parametrize("left", [0, 31, None])
 def test_or_until_the_secret_is_lost_or_damaged(tmp_path, left):
     file = tmp_path / "secret"
-    key = cookies.signing_key(file, "a word of mine")
+    key = cookies.Logins(file, "a word of mine").signing_key()
     if left is None:
         file.unlink()
     else:
         file.write_bytes(file.read_bytes()[:left])
-    new = cookies.signing_key(file, "a word of mine")
-    assert new not in (key, cookies.signing_key(tmp_path / "of another lab", "a word of mine"))
-    assert cookies.signing_key(file, "a word of mine") == new
+    new = cookies.Logins(file, "a word of mine").signing_key()
+    assert new not in (key, cookies.Logins(tmp_path / "of another lab", "a word of mine").signing_key())
+    assert cookies.Logins(file, "a word of mine").signing_key() == new
+
+
+def test_or_until_it_is_ended(tmp_path):
+    logins = cookies.Logins(tmp_path / "secret", "a word of mine")
+    before = logins.signing_key()
+    after = logins.end()
+    assert after != before
+    assert logins.signing_key() == after
+
+
+def test_logging_out_ends_a_login_that_was_copied(lab):
+    visitor, _ = log_in(lab, "a word of mine")
+    copied = visitor.cookies.copy()
+    requests.get(f"{lab.address}/logout", timeout=10)
+    assert requests.get(f"{lab.address}/api/contents", cookies=copied, timeout=10).ok
+    assert "logged out" in visitor.get(f"{lab.address}/logout", timeout=10).text
+    assert requests.get(f"{lab.address}/api/contents", cookies=copied, timeout=10).status_code == 403
 
 
 def test_a_login_from_before_a_restart_is_good_for_the_same_lab_alone(tmp_path):
@@ -310,14 +350,14 @@ def test_a_login_from_before_a_restart_is_good_for_the_same_lab_alone(tmp_path):
 
 def test_no_program_of_the_lab_s_is_told(lab, kernel):
     programs = psutil.Process(lab.process.pid).children(recursive=True)
-    assert programs and not any("LAB_PASSWORD" in program.environ() for program in programs)
+    assert programs and not any({"LAB_PASSWORD", "PYTHONSTARTUP"} & set(program.environ()) for program in programs)
 
 
 # On the network
 
 
 def test_an_address_of_another_machine_is_refused():
-    with pytest.raises(access.Refused, match="cannot listen at 192.0.2.1 "):
+    with pytest.raises(Refused, match="cannot listen at 192.0.2.1 "):
         access.check_address("192.0.2.1")
 
 
@@ -330,7 +370,7 @@ def options(ip: str, certfile: str | None = None) -> Namespace:
     [("127.0.0.1", None, False), ("0.0.0.0", None, True), ("0.0.0.0", "a.pem", False), ("192.0.2.1", None, True)],
 )
 def test_it_warns_that_nothing_is_encrypted(ip, certfile, warned):
-    greeting = "\n".join(server.greeting(folders.LEARNERS, options(ip, certfile), 8888, "mine"))
+    greeting = "\n".join(server.greeting(folders.LEARNERS, options(ip, certfile), 8888, access.shown("mine", "mine")))
     assert ("Nothing is encrypted" in greeting) == warned
     assert "mine" not in greeting
 
@@ -348,31 +388,16 @@ def test_the_address_is_one_to_go_to(ip, certfile, start):
     assert server.url(options(ip, certfile), 8888).startswith(start)
 
 
-@pytest.fixture
-def certificate(tmp_path) -> list[str]:
-    pair = [str(tmp_path / "cert.pem"), str(tmp_path / "key.pem")]
-    made = ["openssl", "req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
-    made += ["-days", "1", "-subj", "/CN=lab", "-addext", "subjectAltName=IP:127.0.0.1"]
-    subprocess.run([*made, "-out", pair[0], "-keyout", pair[1]], check=True, capture_output=True, timeout=60)
-    return pair
-
-
-def test_with_a_certificate_it_is_encrypted(tmp_path, certificate):
-    with RunningLab(tmp_path, "--certfile", certificate[0], "--keyfile", certificate[1]) as lab:
-        assert lab.url.startswith("https://")
-        answer = requests.get(lab.url, verify=certificate[0], timeout=10)
-        assert 'name="password"' in answer.text
-
-
-def test_without_its_key_it_does_not_start(tmp_path, certificate):
-    copy_course(tmp_path / "course")
-    failed = run(tmp_path / "course", "--no-browser", "--certfile", certificate[0])
-    assert failed.returncode == 1
-    assert failed.stderr.startswith(f"lab: {certificate[0]} holds no certificate with its private key")
-    assert failed.stderr.count("\n") == 1
-
-
 # What is served
+
+
+def test_what_is_written_is_nobody_else_s_to_read(lab, learner):
+    content = {"type": "file", "format": "text", "content": "mine"}
+    new = f"{FOLDER}/new.txt"
+    assert learner.put(f"{lab.address}/api/contents/{new}", json=content, timeout=10).status_code == 201
+    for path in (lab.course / "work", lab.state, lab.notebooks, *lab.notebooks.iterdir()):
+        assert not stat.S_IMODE(path.stat().st_mode) & 0o077, path
+    (lab.course / new).unlink()
 
 
 def test_the_folder_and_the_way_to_it_and_nothing_else(lab, learner):

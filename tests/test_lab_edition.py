@@ -365,12 +365,12 @@ def renewed(course) -> dict[str, bytes]:
     return content
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 4])
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
 def test_killed_while_copying(course, renewed, number):
     ended = hand_out_elsewhere(course, str(number), before=KILLED)
     assert ended.returncode == -signal.SIGKILL
     held = course.held()
-    assert any(name.startswith(".unfinished") for name in held) == (number < 4)  # the fourth is the record
+    assert any(name.startswith(".unfinished") for name in held) == (number in (2, 3, 4))  # before and after: the record
     for name in (NAME, "3_third.ipynb"):
         assert held[name] in (OLD, renewed[name])
     assert held["2_second.ipynb"] == TOUCHES["edited"]
@@ -378,6 +378,27 @@ def test_killed_while_copying(course, renewed, number):
     course.hand_out()
     second = {"2_second.ipynb": TOUCHES["edited"], "2_second_new_edition.ipynb": renewed["2_second.ipynb"]}
     assert course.held() == renewed | second
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("next_edition", ["newest", "old"])
+def test_what_was_begun_to_be_given_is_not_taken_for_the_learner_s(course, renewed, number, next_edition):
+    """Broken off between a notebook and the record, or before; then comes another edition."""
+    hand_out_elsewhere(course, str(number), before=KILLED)
+    newest = {"newest": notebook("newest"), "old": OLD}[next_edition]
+    for name in renewed:
+        put(course.edition / name, newest)
+    sentences = course.hand_out()
+    held = course.held()
+    assert held[NAME] == held["3_third.ipynb"] == newest
+    assert held["2_second.ipynb"] == TOUCHES["edited"]
+    assert not any(name in sentence for sentence in sentences for name in (f"{NAME} stays", "3_third.ipynb stays"))
+
+
+def test_a_record_of_an_earlier_course_is_understood(course):
+    put(course.edition / NAME, OLD)
+    course.hand_out()
+    assert json.loads(course.record.read_bytes()) == {NAME: edition.digest(course.copy / NAME)}
 
 
 def test_disk_full_while_copying(course, renewed):

@@ -101,7 +101,7 @@ def replies(name):
 
 def explorer_of(alpha, **data):
     controls = {"alpha": widgets.FloatSlider(alpha, step=0.001), "iterations": widgets.IntSlider(20)}
-    marks = {"hide": lambda answer: None, "reveal": lambda *answers: None}
+    marks = {"answers": ("limit", "way"), "hide": lambda answer: None, "reveal": lambda *answers: None}
     return SimpleNamespace(**controls, controls=controls, progress=widgets.FloatProgress(), **marks, **data)
 
 
@@ -121,6 +121,7 @@ def explorer_of_many():
         test_labels=LABELS,
         training=(IMAGES, TARGETS),
         test=(IMAGES, TARGETS),
+        start=lambda: None,
     )
 
 

@@ -19,8 +19,6 @@ from helpers.figures.outlines import Canvas
 from tests.support.notebook import FOLDER, SECTIONS, code_of, run
 from tests.support.pictures import LOCKED_MINOR, TOLERANCE, drawn_as_locked, same
 
-pytestmark = pytest.mark.usefixtures("widgets_let_go")
-
 PICTURES = Path(__file__).with_name("pictures")
 
 ONE, TWO, THREE, FOUR, FIVE = (path.name for path in SECTIONS)

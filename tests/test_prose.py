@@ -10,8 +10,6 @@ from tests.support.lessons import LESSONS
 from tests.support.notebook import FOLDER, NOTEBOOKS, SECTIONS, cells_of
 from tests.support.prose import faults_of
 
-pytestmark = pytest.mark.usefixtures("widgets_let_go")
-
 ADVICE = """
 Each number that states a result has its sentence in tests/support/lessons, in the module of {name}: copy it (or enough
 of it to be found just once) and put {{an expression}} of the notebook's variables in the number's place."""

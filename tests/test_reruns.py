@@ -8,8 +8,6 @@ import pytest
 from tests.support.notebook import NOTEBOOKS, code_of, run, stored
 from tests.support.pictures import look_the_same
 
-pytestmark = pytest.mark.usefixtures("widgets_let_go")
-
 # What a lesson works out by hand, and later anew under the same name, since that is its name. Who runs a cell again
 # that reads one has to go back to the cell that set it.
 WORKED_OUT_ANEW = {
@@ -47,14 +45,13 @@ def shows_where_the_sliders_are(source, namespace) -> bool:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
-def test_each_cell_twice_and_then_backwards(path, tmp_path, monkeypatch):
+def test_all_cells_and_then_backwards(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     cells, namespace = code_of(path), {}
     for cell in cells:
-        for time in ("first", "second"):
-            shown, expected = run(cell.source, namespace), stored(cell)
-            assert shown == expected, f"run for the {time} time:\n{cell.source}"
-            assert look_the_same(shown, expected, tmp_path), f"drawn otherwise:\n{cell.source}"
+        shown, expected = run(cell.source, namespace), stored(cell)
+        assert shown == expected, cell.source
+        assert look_the_same(shown, expected, tmp_path), f"drawn otherwise:\n{cell.source}"
     sources = [cell.source for cell in cells]
     changed = []
     for k in reversed(range(len(cells))):

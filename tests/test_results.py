@@ -263,6 +263,45 @@ def test_the_command_reads_a_folder_and_those_within_it_and_names_what_it_cannot
     assert command.returncode == 0
 
 
+def test_what_learners_name_their_files_and_themselves_is_shown_on_one_line(tmp_path):
+    """An escape sequence, a forged line, a mark that turns the direction of writing, a letter that is none."""
+    odd = "a\x1b[31m\nAda  ✓\u202e\udcff"
+    Path(f"{odd}results_x.json").write_text("[" * 10_000, encoding="utf-8")
+    learner = json.dumps(
+        GOOD | {"learner": odd, "exercises": {"2.1": {"title": odd, "state": "right", "slips": [odd]}}}
+    )
+    Path("results_y.json").write_text(learner, encoding="utf-8")
+    deep = Path(*["d" * 200] * 5)
+    deep.mkdir(parents=True)
+    (deep / "results_z.json").write_text("?", encoding="utf-8")
+    command = make_results(tmp_path)
+    assert command.returncode == 0
+    assert command.stdout.splitlines()[1].split() == ["a", "[31m", "Ada", "✓", "✓"]
+    for line in (command.stdout + command.stderr).splitlines():
+        assert line.isprintable() and len(line) < 450
+    first, second = sorted(command.stderr.splitlines())
+    assert first.startswith(f"{tmp_path}/a\\x1b[31m\\nAda  ✓\\u202e\\udcffresults_x.json is not what")
+    assert "ddd...ddd" in second and "/results_z.json is not what" in second
+
+
+def test_a_file_that_a_full_disk_cuts_off_is_no_file(monkeypatch):
+    stub("frozen_step")
+    opened = Path.open
+
+    def full(path, mode="r", **options):
+        file = opened(path, mode, **options)
+        if mode == "x":
+            monkeypatch.setattr(
+                file, "write", lambda text: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+            )
+        return file
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(OSError, match="No space left"):
+        check.write_results("freezing", "Ada")
+    assert files() == []
+
+
 @pytest.mark.parametrize(("encoding", "zoe"), [("cp1252", "Zoë"), ("ascii", "Zo\\xeb")])
 def test_a_terminal_of_few_letters_shows_every_mark_and_name(encoding, zoe, tmp_path):
     solve("frozen_step")

@@ -1,21 +1,29 @@
-"""How the website is made: strips for explorers, names for pictures, the check of what was built, its lock."""
+"""How the website is made: recordings of explorers, names for pictures, the check of what was built, its lock."""
 
+import json
 import re
 import tomllib
+from collections import ChainMap
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from PIL import Image
 
-from helpers import explorers, load_mnist
 from tests.support.explorers import MAKERS
 from tests.support.lesson import INPUTS, START, TRUE
+from tests.support.recordings import RecordingInFiles, drawn_for_page
 from website.check import check
-from website.prepare import PNG, cards, name_pictures, plain, put_questions, put_strips, tab
-from website.strips import ITERATIONS, Position, strip, strips
+from website.grid import PLANS, Plan, go_to, grid, position_of
+from website.live_parts import PNG, figure, live_parts
+from website.prepare import cards, name_pictures, put_live_parts
+from website.recording import Recorder, is_alike
+from website.recording_files import MOST_TILES, write_recording
 
 COURSE = Path(__file__).resolve().parents[1]
 LOCK = (COURSE / "website/requirements.lock").read_text()
@@ -28,102 +36,123 @@ explorer = explorers.MultipleInputs({INPUTS}, {TRUE}, {START})
 explorer"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def explorer():
     return MAKERS["several inputs"]()
 
 
 @pytest.fixture(scope="module")
-def digits():
-    images, labels = load_mnist()
-    test_images, test_labels = load_mnist("test")
-    return images[:100], labels[:100], test_images[:50], test_labels[:50]
+def shown(explorer):
+    """Where a notebook shows it: at 0.028, with an answer hidden."""
+    go_to(explorer, {**position_of(explorer), "alpha": 0.028, "hidden": frozenset({"limit"})})
+    return position_of(explorer)
 
 
-def last_error(position: Position) -> float:
-    """The training error that a summary ends with."""
-    return float(re.search(r"(?:error \S+ -> |training error )([\d.e+-]+\d)", position.summary)[1])
+@pytest.fixture(scope="module")
+def recording(explorer, shown):
+    """Few positions, for the sake of speed."""
+    axes = grid(explorer, [shown])
+    return Recorder(explorer).record([shortened(axis, 2) for axis in axes])
 
 
-def test_a_strip_shows_learning_that_is_slow_that_works_and_that_diverges(explorer):
-    small, good, too_large = strip(explorer)
-    titles = [position.title for position in (small, good, too_large)]
-    assert titles == ["small alpha: 0.003", "good alpha: 0.011", "too large alpha: 0.03"]
-    assert 0.0196 > last_error(small) > last_error(good)
-    assert last_error(too_large) > 0.0196 and "diverges" in too_large.summary
-    assert "diverges" not in small.summary + good.summary
-    assert all(f"{ITERATIONS} iterations" in p.summary for p in (small, good, too_large))
+def shortened(axis, count):
+    return replace(axis, values=axis.values[-count:], labels=axis.labels[-count:])
 
 
-def test_a_strip_s_titles_say_what_its_sliders_do():
-    for position in strip(MAKERS["freezing"]()):
-        alpha = re.search(r"alpha ([\d.]+)", position.summary)[1]
-        assert float(position.title.split(" alpha: ")[1]) == float(alpha)
+@pytest.fixture(scope="module")
+def files(recording, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site") / "an_explorer"
+    write_recording(recording, folder)
+    return folder
 
 
-def test_a_strip_leaves_the_sliders_where_they_were(explorer):
-    explorer.alpha.value, explorer.iterations.value = 0.02, 7
-    before = explorer.summary
-    strip(explorer)
-    assert explorer.summary == before
+@pytest.mark.parametrize("maker", [name for name in MAKERS if name != "own digit"])
+def test_stops_are_the_explorer_s_own_and_those_where_it_is_shown(maker):
+    explorer = MAKERS[maker]()
+    explorer.alpha.value, explorer.iterations.value = explorer.alpha.values[-2], explorer.iterations.max - 1
+    axes = grid(explorer, [position_of(explorer)])
+    assert all(axis.stop_at(position_of(explorer)) in range(len(axis.labels)) for axis in axes)
+    assert axes[0].controls == ("alpha",) and axes[-1].controls == ("iterations",)
+    with explorer.one_move():
+        for axis in axes:
+            assert len(set(axis.values)) == len(axis.values) == len(axis.labels)
+            for name, value in [each for stop in range(len(axis.values)) for each in axis.at(stop).items()]:
+                if name != "hidden":
+                    explorer.controls[name].value = value
+                    assert explorer.controls[name].value == value
 
 
-def test_a_strip_has_three_different_pictures(explorer):
-    positions = strip(explorer)
-    assert len({p.png for p in positions}) == 3
-    assert all(p.png.startswith(b"\x89PNG") and p.width == 860 for p in positions)
+def test_the_page_gets_what_is_drawn_at_each_position(explorer, recording, files):
+    read = RecordingInFiles(files)
+    assert read.shape == [len(axis.values) for axis in recording.axes] and len(read.words) == np.prod(read.shape)
+    for stops in np.ndindex(*read.shape):
+        go_to(explorer, dict(ChainMap(*(axis.at(stop) for axis, stop in zip(recording.axes, stops)))))
+        position = read.position(stops)
+        assert read.words[position] == explorer.summary
+        assert np.array_equal(read.picture(position), drawn_for_page(explorer))
 
 
-@pytest.mark.parametrize("kind", [explorers.Training, explorers.FullTraining])
-def test_a_strip_of_images_is_trained_and_diverges_in_the_end(kind, digits):
-    small, good, too_large = strip(kind(*digits))
-    assert last_error(good) < last_error(small) < 1 < last_error(too_large)
+def test_a_tile_that_shows_again_is_stored_once(files):
+    read = RecordingInFiles(files)
+    assert len(np.unique(read.tiles.reshape(len(read.tiles), -1), axis=0)) == len(read.tiles)
+    assert sorted(np.unique(read.shown)) == list(range(len(read.tiles)))
 
 
-def test_an_explorer_has_a_strip_where_it_is_first_shown():
-    moved = "explorer.alpha.value = 0.02\nexplorer"
-    notebook = new_notebook(cells=[new_code_cell(source) for source in ("1 + 1", EXPLORER, moved, EXPLORER)])
-    assert [number for number, _ in strips(notebook, COURSE)] == [1, 3]
+def test_no_sheet_is_large_when_it_is_decoded(files):
+    assert all(np.prod(Image.open(sheet).size) <= MOST_TILES * 32**2 for sheet in files.glob("*.webp"))
 
 
-def test_a_notebook_that_fails_is_not_published():
+def test_the_same_is_written_each_time(recording, files, tmp_path):
+    write_recording(recording, tmp_path / files.name)
+    written = {path.name: path.read_bytes() for path in files.iterdir()}
+    assert written == {path.name: path.read_bytes() for path in (tmp_path / files.name).iterdir()}
+
+
+def test_training_in_the_background_is_recorded_as_it_is_when_it_has_ended():
+    explorer = MAKERS["full training"]()
+    axes = grid(explorer, [position_of(explorer)])
+    words = Recorder(explorer).record([shortened(axes[0], 1), *axes[1:-1], shortened(axes[-1], 2)]).words
+    assert [re.search(r"(\d+) of (\d+) passes", said).groups() for said in words] == [("9", "9"), ("10", "10")]
+
+
+def test_explorers_that_show_the_same_are_recorded_once():
+    one, other = MAKERS["several inputs"](), MAKERS["several inputs"]()
+    one.alpha.value = 0.03
+    other.hide("way")
+    assert is_alike(one, other)
+    other.example.value = other.example.first.with_weights([[0, 0, 0]])
+    assert not is_alike(one, other)
+    assert not is_alike(MAKERS["one input, several outputs"](), MAKERS["several of both"]())
+
+
+def test_a_notebook_that_fails_is_not_published(tmp_path):
     with pytest.raises(ZeroDivisionError):
-        list(strips(new_notebook(cells=[new_code_cell("1 / 0")]), COURSE))
+        list(live_parts(new_notebook(cells=[new_code_cell("1 / 0")]), COURSE / "lesson.ipynb", tmp_path))
 
 
-def test_a_strip_takes_the_place_of_the_stored_picture(tmp_path):
+def test_a_recording_takes_the_place_of_each_stored_picture(tmp_path, monkeypatch):
+    monkeypatch.setitem(PLANS, "MultipleInputs", Plan(1, (1,)))
+    monkeypatch.setattr("website.grid.SHARES_OF_LIMIT", (1,))
+    moved = new_code_cell("explorer.alpha.value = 0.02\nexplorer")
     stored = new_output("execute_result", {PNG: "", "text/plain": "as stored"}, execution_count=1)
-    notebook = new_notebook(cells=[new_code_cell(EXPLORER, outputs=[stored]), new_code_cell("1 + 1")])
-    put_strips(notebook, tmp_path / "lesson.ipynb", tmp_path)
-    shown, tabs, after = notebook.cells
-    assert shown.outputs == [] and after.source == "1 + 1"
-    assert re.findall(r"\{figure\} (\S+)", tabs.source) == [f"lesson_0_{k}.png" for k in range(3)]
-    assert all((tmp_path / f"lesson_0_{k}.png").read_bytes().startswith(b"\x89PNG") for k in range(3))
-    assert tabs.source.count(":selected:") == 1
+    notebook = new_notebook(cells=[new_code_cell(EXPLORER, outputs=[stored]), new_code_cell("1 + 1"), moved])
+    (tmp_path / "notebooks").mkdir()
+    put_live_parts(notebook, tmp_path / "lesson.ipynb", tmp_path)
+    first, element, sum_, _, moved_element = notebook.cells
+    assert first.outputs == [] and sum_.source == "1 + 1"
+    read = RecordingInFiles(tmp_path / "static/recordings/lesson_0")
+    for source, number, alpha in ((element.source, 0, 0.01), (moved_element.source, 2, 0.02)):
+        assert f"{{figure}} /notebooks/lesson_{number}.png" in source
+        assert (tmp_path / f"notebooks/lesson_{number}.png").read_bytes().startswith(b"\x89PNG")
+        assert 'data-explorer="lesson_0"' in source
+        stops = json.loads(re.search(r'data-at="(.+?)"', source)[1])
+        assert f"alpha {alpha:.4f}" in read.words[read.position(stops)]
 
 
 def test_a_summary_is_taken_literally():
-    position = Position("good alpha: 1", b"", 860, '2? scores *1*: <b> `x` $a$ [y](z) "q"')
-    source = tab(position, "a.png", in_front=False)
+    source = figure("a.png", '2? scores *1*: <b> `x` $a$ [y](z) "q"', 860)
     assert ':alt: "2? scores *1*: <b> `x` $a$ [y](z) \\"q\\""' in source
-    assert plain(position.summary) == r'2? scores \*1\*: \<b\> \`x\` \$a\$ \[y\](z) "q"'
-
-
-def test_a_question_becomes_a_box_whose_lines_flow():
-    text = "Predict. Whose error shrinks\nfastest?\n  ( ) hurt\n  ____ (an alpha)"
-    cell = new_code_cell("predict.this(explorer)", outputs=[new_output("execute_result", {"text/plain": text})])
-    notebook = new_notebook(cells=[cell, new_code_cell("1 + 1", outputs=[new_output("stream", text="2")])])
-    put_questions(notebook)
-    asked, box, after = notebook.cells
-    assert asked.outputs == [] and len(after.outputs) == 1
-    assert box.source.splitlines() == [
-        ":::{admonition} Predict",
-        "Whose error shrinks fastest?",
-        "",
-        "- ○ hurt",
-        r"- \_\_\_\_ (an alpha)",
-        ":::",
-    ]
+    assert r'2? scores \*1\*: \<b\> \`x\` \$a\$ \[y\](z) "q"' in source
 
 
 def test_the_first_page_has_a_card_for_each_notebook(tmp_path):

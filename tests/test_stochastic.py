@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_info
 
 import helpers
-from helpers.learning import stochastic
+from helpers.learning import measuring
 from helpers.learning.blocks import BLOCK
 from helpers.learning.fast_passes import BLOCKS_PER_TASK
 from helpers.learning.threads import threads
@@ -131,7 +131,7 @@ def test_evaluate_takes_weights_that_have_diverged_without_a_warning(recwarn):
 
 
 def test_evaluate_takes_more_images_than_fit_a_task():
-    count = 2 * stochastic.IMAGES_PER_TASK + 7
+    count = 2 * measuring.IMAGES_PER_TASK + 7
     rng = np.random.default_rng(3)
     images, targets, weights = rng.random((count, 5)), np.eye(3)[rng.integers(0, 3, count)], rng.random((3, 5))
     error, accuracy = helpers.evaluate(weights, images, targets)

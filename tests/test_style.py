@@ -37,7 +37,8 @@ SHOWN = {**FIGURES, **MAKERS}
 
 
 def grotesque():
-    """Settings that the styles leave alone, and that a matplotlibrc may hold."""
+    """Two styles, and settings that they leave alone and a matplotlibrc may hold."""
+    plt.style.use(["ggplot", "dark_background"])
     plt.rcParams.update(
         {
             "figure.autolayout": True, "figure.dpi": 37, "savefig.dpi": 20, "axes.grid": True, "axes.titlesize": 40,
@@ -50,12 +51,7 @@ def grotesque():
     )  # fmt: skip
 
 
-STYLES = {
-    "dark": lambda: plt.style.use("dark_background"),
-    "ggplot": lambda: plt.style.use("ggplot"),
-    "comic": plt.xkcd,
-    "grotesque": grotesque,
-}
+STYLES = {"comic": plt.xkcd, "grotesque": grotesque}
 
 
 def drawn(name):

@@ -1,7 +1,7 @@
 """Copies the notebooks into the form that Sphinx reads: `python -m website.prepare TARGET`.
 
-Each figure's alternative text goes where MyST-NB looks for it, each explorer becomes a strip of three pictures, each
-question a box, and each notebook a card on the first page.
+Each figure's alternative text goes where MyST-NB looks for it, each explorer is recorded, each question becomes a box,
+and each notebook a card on the first page. The docstrings make a page too.
 """
 
 import base64
@@ -9,6 +9,9 @@ import json
 import re
 import shutil
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
@@ -17,11 +20,18 @@ from nbformat.v4 import new_markdown_cell
 
 from helpers.explorers.explorer import BRING_BACK
 
-from .strips import Position, strips
+from .api import api_page
+from .classic_scripts import classic_script
+from .live_parts import PNG, live_parts
 
 COURSE = Path(__file__).resolve().parents[1]
 NOTEBOOKS = COURSE / "notebooks"
-PNG = "image/png"
+FOR_SPHINX = ("conf.py", "index.md", "mathml.py", "previews.py", "published.py")
+WHERE_TO_RUN = """\
+```{container} where-to-run
+Write it, and have it checked, where the notebook runs:
+[on your machine, in a class, or on Binder](../index.md#run-it-yourself).
+```"""
 ROW_OF_TABLE = re.compile(r"^\| \[(.+?)\]\(notebooks/(.+?)\.ipynb\) \| (.+?) \| (\d+) \|$", re.MULTILINE)
 
 
@@ -29,21 +39,42 @@ def prepare(target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     (target / "notebooks").mkdir(parents=True)
     (target / "covers").mkdir()
-    for name in ("README.md", "website/conf.py", "website/index.md", "website/mathml.py"):
+    for name in ("README.md", *(f"website/{name}" for name in FOR_SPHINX)):
         shutil.copy(COURSE / name, target)
     for name in ("static", "templates"):
         shutil.copytree(COURSE / "website" / name, target / name)
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        print(path.name, flush=True)
-        notebook = nbformat.read(path, as_version=4)
-        put_strips(notebook, path, target / "notebooks")
-        put_questions(notebook)
-        for cell in notebook.cells:
-            drop_what_needs_a_kernel(cell)
-            name_pictures(cell, path)
-        nbformat.write(notebook, target / "notebooks" / path.name)
+    for name in ("pad", "live", "player"):
+        script = classic_script(COURSE / "helpers/explorers" / f"{name}.js")
+        (target / "static" / f"{name}.js").write_text(script, encoding="utf-8")
+    for name in ("live", "player"):
+        shutil.copy(COURSE / f"helpers/explorers/{name}.css", target / "static")
+    paths = sorted(NOTEBOOKS.glob("*.ipynb"))
+    # A notebook's run leaves its names behind, so each has a process of its own.
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as processes:
+        first, *_ = processes.map(partial(prepare_notebook, target), paths)
+    (target / "opening.md").write_text(opening(first), encoding="utf-8")
     readme = (COURSE / "README.md").read_text(encoding="utf-8")
     (target / "cards.md").write_text(cards(readme, target / "covers"), encoding="utf-8")
+    (target / "api.md").write_text(api_page(), encoding="utf-8")
+
+
+def prepare_notebook(target: Path, path: Path) -> NotebookNode:
+    """Write the notebook as Sphinx is to read it, and give it."""
+    print(path.name, flush=True)
+    notebook = nbformat.read(path, as_version=4)
+    put_live_parts(notebook, path, target)
+    put_ways_to_run(notebook)
+    for cell in notebook.cells:
+        drop_what_needs_a_kernel(cell)
+        name_pictures(cell, path)
+    nbformat.write(notebook, target / "notebooks" / path.name)
+    return notebook
+
+
+def opening(notebook: NotebookNode) -> str:
+    """A notebook's first explorer, which plays by itself."""
+    sources = [cell.source for cell in notebook.cells if "data-explorer=" in cell.source]
+    return sources[0].replace("data-explorer=", "data-autoplay data-explorer=", 1)
 
 
 def cards(readme: str, target: Path) -> str:
@@ -79,70 +110,24 @@ def cover(path: Path) -> NotebookNode:
     return cell.outputs[0]
 
 
-def put_strips(notebook: NotebookNode, path: Path, target: Path) -> None:
-    """Instead of each explorer's one stored picture, three below its cell; the pictures are written to the target."""
-    for number, positions in reversed(list(strips(notebook, path.parent))):
+def put_live_parts(notebook: NotebookNode, path: Path, target: Path) -> None:
+    """Instead of what explorers, pads and questions have stored: what the page makes of them, below their cells."""
+    for number, part in sorted(live_parts(notebook, path, target), reverse=True):
         notebook.cells[number].outputs = []
-        stem = f"{path.stem}_{number}"
-        for k, position in enumerate(positions):
-            (target / f"{stem}_{k}.png").write_bytes(position.png)
-        notebook.cells.insert(number + 1, new_markdown_cell(tabs(positions, stem)))
+        notebook.cells.insert(number + 1, new_markdown_cell(part))
 
 
-def tabs(positions: list[Position], stem: str) -> str:
-    """The strip in MyST: one picture in front, the others a click or an arrow key away."""
-    return "\n".join(
-        [
-            "::::::{tab-set}",
-            ":class: strip",
-            *(tab(position, f"{stem}_{k}.png", in_front=k == 1) for k, position in enumerate(positions)),
-            "::::::",
-        ]
-    )
-
-
-def tab(position: Position, file: str, in_front: bool) -> str:
-    lines = [f":::::{{tab-item}} {position.title}"]
-    if in_front:
-        lines.append(":selected:")
-    lines += [
-        f"::::{{figure}} {file}",
-        f":alt: {json.dumps(position.summary)}",
-        f":width: {position.width}px",
-        plain(position.summary),
-        "::::",
-        ":::::",
-    ]
-    return "\n".join(lines)
+def put_ways_to_run(notebook: NotebookNode) -> None:
+    """Below each exercise, where it can be solved."""
+    for number in reversed(range(len(notebook.cells))):
+        if "exercise" in notebook.cells[number].metadata.get("tags", []):
+            notebook.cells.insert(number + 1, new_markdown_cell(WHERE_TO_RUN))
 
 
 def drop_what_needs_a_kernel(cell: NotebookNode) -> None:
     """How to get an explorer's sliders back, which a website can't give."""
     outputs = cell.get("outputs", [])
     outputs[:] = [output for output in outputs if output.get("data", {}).get("text/plain") != BRING_BACK]
-
-
-def put_questions(notebook: NotebookNode) -> None:
-    """Instead of each question's stored text, which has the width of a notebook, a box whose lines flow."""
-    for number in reversed(range(len(notebook.cells))):
-        for output in notebook.cells[number].get("outputs", []):
-            text = output.get("data", {}).get("text/plain", "")
-            if text.startswith("Predict. "):
-                notebook.cells[number].outputs = []
-                notebook.cells.insert(number + 1, new_markdown_cell(question(text)))
-
-
-def question(text: str) -> str:
-    """The box in MyST: the question, and below it the answers to choose from."""
-    lines = text.removeprefix("Predict. ").splitlines()
-    asked = plain(" ".join(line for line in lines if not line.startswith("  ")))
-    answers = [plain(line.strip().replace("( )", "○")) for line in lines if line.startswith("  ")]
-    return "\n".join([":::{admonition} Predict", asked, "", *(f"- {answer}" for answer in answers), ":::"])
-
-
-def plain(text: str) -> str:
-    """Text in which Markdown finds nothing to interpret."""
-    return re.sub(r"([\\`*_{}\[\]<>#|$~])", r"\\\1", text)
 
 
 def name_pictures(cell: NotebookNode, path: Path) -> None:
@@ -155,4 +140,4 @@ def name_pictures(cell: NotebookNode, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    prepare(Path(sys.argv[1]))
+    prepare(Path(sys.argv[1]).resolve())

@@ -1,63 +1,13 @@
 """The built website in a real browser: `make test-site`."""
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.support.browser import chromium as running_chromium
 from tests.support.browser import needs_chromium
-
-SITE = Path(__file__).resolve().parents[1] / "build/site"
-PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.rglob("*.html"))
-LESSONS = [page for page in PAGES if page.startswith("notebooks/")]
-WITH_STRIPS = [page for page in LESSONS if page[len("notebooks/")].isdigit()]
-WIDE, NARROW = 1400, 420
+from tests.support.website import LESSONS, NARROW, PAGES, WIDE, Reader
 
 pytestmark = needs_chromium
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        pass
-
-
-@pytest.fixture(scope="module")
-def address():
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=SITE)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with running_chromium() as browser:
-        yield browser
-
-
-class Reader:
-    """Somebody who reads, and notes what the browser complains of and asks others for."""
-
-    def __init__(self, chromium: Browser, width: int = WIDE, scheme: str = "light"):
-        self.context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        self.page: Page = self.context.new_page()
-        self.complaints: list[str] = []
-        self.page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
-        self.asked: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exception):
-        self.context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -93,34 +43,14 @@ def test_formulas_are_drawn(chromium, address, name):
         assert not [text for text in reader.page.locator("article p").all_text_contents() if "$" in text]
 
 
-@pytest.mark.parametrize("name", WITH_STRIPS)
-def test_a_strip_shows_one_picture_and_the_keyboard_changes_it(chromium, address, name):
-    with Reader(chromium) as reader:
-        reader.page.goto(f"{address}/{name}", wait_until="networkidle")
-        strips = reader.page.locator(".strip")
-        assert strips.count() > 0
-        for strip in strips.all():
-            names, pictures = strip.locator("label"), strip.locator("img")
-            titles = [text.strip().split(" alpha: ")[0] for text in names.all_text_contents()]
-            assert titles == ["small", "good", "too large"]
-            expect(pictures.nth(1)).to_be_visible()
-            strip.locator("input").nth(1).focus()
-            for key, shown in (("ArrowRight", 2), ("ArrowRight", 0), ("ArrowRight", 1)):
-                reader.page.keyboard.press(key)
-                for k, picture in enumerate(pictures.all()):
-                    expect(picture).to_be_visible(visible=k == shown)
-
-
-def test_the_menu_leads_to_every_lesson(chromium, address):
+def test_the_menu_leads_to_every_lesson_and_to_the_page_for_authors(chromium, address):
     with Reader(chromium) as reader:
         reader.page.goto(f"{address}/index.html")
         links = reader.page.locator(".sidebar-tree a").all()
-        assert [link.get_attribute("href") for link in links] == LESSONS
+        assert [link.get_attribute("href") for link in links] == [*LESSONS, "api.html"]
 
 
-@pytest.mark.parametrize("place", ["server", "folder"])
-def test_the_search_finds_what_is_asked_for(chromium, address, place):
-    root = {"server": address, "folder": SITE.as_uri()}[place]
+def test_the_search_finds_what_is_asked_for(chromium, root):
     with Reader(chromium) as reader:
         reader.page.goto(f"{root}/index.html")
         reader.page.locator(".sidebar-search").fill("outer product")

@@ -5,6 +5,7 @@ check.so_far("freezing")                 how the exercises of a section stand
 check.write_results("freezing", "Ada")   the same as a file, to hand in
 """
 
+from ..arguments import quoted
 from . import freezing, mnist, multiple_inputs, multiple_outputs, preprocessing, results, visualizing
 from .experiment import choose, commonest_confusion, move_of_output
 from .freezing import bottom_of_curve, frozen_step, largest_alpha_while_frozen, one_round
@@ -71,7 +72,7 @@ def write_results(section: str, name: str) -> Written | NotWritten:
 
 
 def _named(section: str) -> Section:
-    if section not in SECTIONS:
+    if not isinstance(section, str) or section not in SECTIONS:
         names = ", ".join(repr(name) for name in SECTIONS)
-        raise ValueError(f"section must be one of {names}; got {section!r}.")
+        raise ValueError(f"section must be one of {names}; got {quoted(section)}.")
     return SECTIONS[section]

@@ -6,14 +6,23 @@ NumPy's, fractions, and `True` for 1. A text is no number, even if it is made of
 """
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
-from ..learning.arguments import reals, written
+from ..arguments import reals, written
 
 DECIMALS = 3
 LONGEST_QUOTE = 60  # letters
+
+
+KINDS_OF_NO_NUMBERS = [
+    (str | bytes, "a text"),
+    (complex | np.complexfloating, "which is complex"),
+    (np.datetime64 | np.timedelta64 | date | timedelta, "a date or a time"),
+    (np.ma.MaskedArray, "which is masked"),
+]
 
 
 class NotNumbers(Exception):
@@ -26,8 +35,9 @@ class NotNumbers(Exception):
         lengths = [len(row) for row in _rows(self.answer)]
         if len(set(lengths)) > 1:
             return f"rows of different lengths, {', '.join(map(str, lengths[:3]))} ..."
-        if holds(self.answer, str | bytes):
-            return f"{_quoted(self.answer)}, a text"
+        for kind, what in KINDS_OF_NO_NUMBERS:
+            if holds(self.answer, kind):
+                return f"{_quoted(self.answer)}, {what}"
         return _quoted(self.answer)
 
 
@@ -49,11 +59,15 @@ def numbers(answer: Any) -> np.ndarray:
 
 def holds(answer: object, kind: Any) -> bool:
     """Whether the answer is of that kind, or some of it is."""
+    if isinstance(answer, kind):
+        return True
     if isinstance(answer, np.ndarray) and answer.dtype != object:
-        return isinstance(answer.dtype.type(), kind)
+        return issubclass(answer.dtype.type, kind)
+    if isinstance(answer, np.ndarray) and not answer.ndim:
+        return isinstance(answer.item(), kind)
     if isinstance(answer, list | tuple | np.ndarray):
         return any(holds(part, kind) for part in answer)
-    return isinstance(answer, kind)
+    return False
 
 
 def without_quotation_marks(answer: Any) -> Any:

@@ -58,7 +58,10 @@ class Exercise:
 
     def __call__(self, answer: object) -> Reply:
         self.state = NOT_CHECKED  # and so it stays if the check is stopped
-        reply = self.judge(answer)
+        try:
+            reply = self.judge(answer)
+        except RecursionError:
+            reply = self._wrong("your answer holds lists within lists within lists, deeper than anybody can look.")
         self.state = reply.state
         if reply.slip and reply.slip not in self.slips_met:
             self.slips_met.append(reply.slip)

@@ -38,6 +38,7 @@ MEANINGS = [
      "`.\\1` is NumPy's, and this is no array: `np.array(...)` makes one of a list."),
     (r"too many indices", "There are more places in the brackets than it has dimensions: a list of numbers wants one."),
     (r"out of range|out of bounds", "Places count from 0, so the last place of a list is one less than its length."),
+    (r"read-only", "What a run holds can't be changed: take a copy of it, with `.copy()`."),
     (r"UnboundLocalError: \D*'(\w+)'", "`\\1` is read before it has a value on this way through the function."),
     (r"NameError: name '(\w+)'", "Nothing is called `\\1` here. Is it spelled as it was above? If an earlier cell "
      "makes it, run that one first."),

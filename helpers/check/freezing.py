@@ -96,7 +96,7 @@ def weight_zeroed_in_place_of_the_step(
     "the weight_deltas of the frozen weights become 1. To leave a weight where it is, nothing should be taken off it."
 )
 def one_for_zero(inputs: list[float], weights: list[float], true: float, alpha: float, frozen: list[int]) -> np.ndarray:
-    new = frozen_step.solution(inputs, weights, true, alpha, frozen)
+    new = frozen_step.solution(inputs, weights, true, alpha, frozen).copy()
     new[frozen] -= alpha
     return new
 

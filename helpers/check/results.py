@@ -11,6 +11,7 @@ from typing import Any
 
 from .reply import MARKS, NOTHING_CHECKED, Progress, wrapped
 from .section import Section
+from .terminal import shown_path
 
 FILE_PATTERN = "*results_*.json"  # what collects files, such as Moodle, likes to put something in front
 LARGEST_FILE = 100_000  # bytes: none of ours comes near it
@@ -105,21 +106,25 @@ def _is_written(content: str, path: Path) -> bool:
             file.write(content)
     except FileExistsError:
         return path.is_file() and path.read_text(encoding="utf-8", errors="replace") == content
+    except OSError:  # a full disk
+        path.unlink(missing_ok=True)
+        raise
     return True
 
 
 def read(path: Path) -> Results:
     """The Results in a file. Raises Unreadable for any other file: what is handed in may be anything."""
+    shown = shown_path(path)
     try:
         if not path.is_file() or path.stat().st_size > LARGEST_FILE:
-            raise Unreadable(f"{path} is no file, or too large a one, to be a learner's results.")
+            raise Unreadable(f"{shown} is no file, or too large a one, to be a learner's results.")
         content = json.loads(path.read_text(encoding="utf-8"))
         exercises = {_number(number): _standing(**each) for number, each in content["exercises"].items()}
         return Results(_name(content["learner"]), _clean(content["section"]), exercises)
     except OSError as fault:
-        raise Unreadable(f"{path} can't be read: {fault.strerror}.") from None
+        raise Unreadable(f"{shown} can't be read: {fault.strerror}.") from None
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise Unreadable(f"{path} is not what check.write_results writes: ask its learner for it once more.") from None
+        raise Unreadable(f"{shown} is not what check.write_results writes: ask its learner for it once more.") from None
 
 
 def _number(number: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from .. import arguments
 from .mnist import RAW_SHA256
 
 MIRRORS = (
@@ -30,10 +31,10 @@ def fetch_mnist(folder: str | os.PathLike[str]) -> None:
     Each file is unpacked and checked in a temporary folder inside `folder` before it gets its name, so a download
     that breaks off leaves no half of it; the next call begins it again.
 
-    Raises ConnectionError if no mirror gives a file as it was published, and OSError if the folder can't be used; the
-    message says which file, why, and what to do.
+    Raises ValueError if `folder` is no path, ConnectionError if no mirror gives a file as it was published, and OSError
+    if the folder can't be used; the message says which file, why, and what to do.
     """
-    folder = Path(folder)
+    folder = arguments.path("folder", folder)
     for name in RAW_SHA256:
         try:
             faults = _fetch(name, folder)

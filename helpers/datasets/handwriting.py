@@ -3,6 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from .. import arguments
+
 IMAGE_SIDE = 28  # pixels of an image of MNIST, each way
 BOX_SIDE = 20  # pixels of the longer side of the box that its ink fills
 DARKEST_GREY = 255
@@ -60,13 +62,7 @@ def _shift_to_centre(ink: np.ndarray) -> int:
 
 def _checked(drawing: npt.ArrayLike) -> np.ndarray:
     """The drawing as float64 (rows, columns); ValueError unless it is a table of numbers from 0 to 1."""
-    try:
-        ink = np.asarray(drawing)
-    except ValueError:
-        raise ValueError("drawing must be a table of numbers, all of its rows of one length.") from None
-    if ink.ndim != 2 or ink.dtype.kind not in "buif":
-        raise ValueError(f"drawing must be a table of numbers, not {ink.dtype} of shape {ink.shape}.")
-    wrong = ink[~((ink >= 0) & (ink <= 1))]
-    if wrong.size:
-        raise ValueError(f"drawing must hold numbers from 0 (paper) to 1 (ink), but there is a {wrong[0].item()}.")
-    return ink.astype(np.float64)
+    ink = arguments.converted("drawing", drawing)
+    if ink.ndim != 2:
+        raise ValueError(f"drawing must be a table of numbers; got an array of shape {ink.shape}.")
+    return arguments.check_shades("drawing", ink)

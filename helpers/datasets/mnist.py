@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .. import arguments
 from .idx import parse_idx
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -95,7 +96,8 @@ def load_raw(folder: str | os.PathLike[str], part: str = "train") -> tuple[np.nd
     FileNotFoundError for a missing file and ValueError for a file whose SHA-256 is not the one in RAW_SHA256.
     """
     images_name, labels_name = _names(part, RAW_FILES)
-    return _load_raw_file(Path(folder, images_name)), _load_raw_file(Path(folder, labels_name))
+    folder = arguments.path("folder", folder)
+    return _load_raw_file(folder / images_name), _load_raw_file(folder / labels_name)
 
 
 def one_hot(labels: npt.ArrayLike, n: int = 10) -> np.ndarray:
@@ -103,20 +105,19 @@ def one_hot(labels: npt.ArrayLike, n: int = 10) -> np.ndarray:
 
     Raises ValueError if n is not a whole number above 0, or the labels are not one row of whole numbers 0 to n - 1.
     """
-    if not isinstance(n, (int, np.integer)) or n < 1:
-        raise ValueError(f"n must be a whole number above 0, not {n!r}.")
-    labels = np.asarray(labels)
-    if labels.ndim != 1 or labels.dtype.kind not in "iu":
-        raise ValueError(f"labels must be one row of whole numbers, not {labels.dtype} of shape {labels.shape}.")
-    wrong = labels[(labels < 0) | (labels >= n)]
-    if wrong.size:
-        raise ValueError(f"labels must lie between 0 and {n - 1}, but there is a {wrong[0]}.")
-    return np.eye(n)[labels]
+    if not arguments.is_whole(n) or n < 1:
+        raise ValueError(f"n must be a whole number above 0, not {arguments.quoted(n)}.")
+    n = int(n)
+    labels = arguments.labels("labels", labels, n=n)
+    arguments.check_memory("n", n, len(labels) * n)
+    rows = np.zeros((len(labels), n))
+    rows[np.arange(len(labels)), labels] = 1
+    return rows
 
 
 def _names(part: str, files: dict[str, Any]) -> Any:
-    if part not in tuple(files):
-        raise ValueError(f'part must be "train" or "test", not {part!r}.')
+    if not isinstance(part, str) or part not in files:
+        raise ValueError(f'part must be "train" or "test", not {arguments.quoted(part)}.')
     return files[part]
 
 
@@ -126,9 +127,9 @@ def _first(
     """The first `count` of both, or all; else ValueError, whose message ends with the advice."""
     if count is None:
         return images, labels
-    whole = isinstance(count, (int, np.integer)) and not isinstance(count, bool)
-    if not whole or not 1 <= count <= len(labels):
-        raise ValueError(f"count must be a whole number from 1 to {len(labels):,}, not {count!r}{advice}.")
+    if not arguments.is_whole(count) or not 1 <= count <= len(labels):
+        quoted = arguments.quoted(count)
+        raise ValueError(f"count must be a whole number from 1 to {len(labels):,}, not {quoted}{advice}.")
     return images[:count], labels[:count]
 
 

@@ -5,6 +5,8 @@ The first game is the one that the notebooks learn from. Source: Trask, Grokking
 
 from collections.abc import Sequence
 
+from .. import arguments
+
 # What is known before the game: the inputs.
 toes = (8.5, 9.5, 9.9, 9.0)  # average number of toes per player
 record = (0.65, 0.8, 0.8, 0.9)  # games won so far, as a fraction of games played
@@ -28,8 +30,11 @@ def games_like(
     """All four games as (inputs, targets), if `inputs` are those of the first one; else none.
 
     names, outputs: which of the quantities above they are. inputs: as they were noted down, or each divided by the
-    largest of the season; then so are those of the other games.
+    largest of the season; then so are those of the other games. Raises ValueError unless there is a name for each
+    input.
     """
+    inputs = arguments.array("inputs", inputs, 1).tolist()
+    names, outputs = arguments.names("names", names, len(inputs)), arguments.texts("outputs", outputs)
     known = dict(INPUTS)
     if list(names) == ["record"]:
         known["record"] = record_alone
@@ -40,6 +45,6 @@ def games_like(
     targets = [TARGETS[output] for output in outputs]
     for quantities in (noted, normalised):
         games = [list(game) for game in zip(*quantities)]
-        if games[0] == [float(value) for value in inputs]:
+        if games[0] == inputs:
             return [(game, list(true)) for game, true in zip(games, zip(*targets))]
     return []

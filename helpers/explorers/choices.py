@@ -1,13 +1,30 @@
-"""Dropdowns one of whose options is None, such as no frozen weight."""
+"""Dropdowns, one of whose options may be None, such as no frozen weight."""
+
+from contextlib import suppress
+from typing import Any
 
 import ipywidgets as widgets
-from traitlets import Bunch, observe
+from traitlets import Bunch, observe, validate
+
+from ..arguments import quoted
+from .refusal import Refused
 
 ZOOMS = [("as needed", None), *((f"× {zoom}", float(zoom)) for zoom in (1, 2, 5, 10, 20, 50, 100, 1000))]
 
 
 class Dropdown(widgets.Dropdown):
-    """A dropdown that shows the option None by its name; ipywidgets' own takes it for nothing chosen, and is blank."""
+    """A dropdown that shows the option None by its name; ipywidgets' own takes it for nothing chosen, and is blank.
+
+    What is none of the options is refused in a sentence.
+    """
+
+    @validate("value")
+    def _validate_value(self, proposal: Bunch) -> Any:
+        with suppress(ValueError):  # of arrays, which are neither the same nor not
+            if proposal.value in self._options_values:
+                return self._options_values[self._options_values.index(proposal.value)]
+        allowed = ", ".join(map(repr, self._options_values))
+        raise Refused(f"{self.description} must be one of {allowed}; got {quoted(proposal.value)}.")
 
     @observe("value")
     def _propagate_value(self, change: Bunch) -> None:

@@ -6,10 +6,12 @@ from types import SimpleNamespace
 import ipywidgets as widgets
 import numpy as np
 
+from .. import arguments
 from ..figures.confusions import AccuracyPerDigitView, ConfusionTableView, ExamplesView
 from ..figures.picture import Picture
 from ..figures.style import course_style
 from ..learning import NO_ANSWER, TrainingRun, accuracy_per_digit, confusion_matrix
+from .choices import Dropdown
 from .measuring import TestImages
 from .mnist import MnistExplorer
 from .words import position
@@ -37,6 +39,8 @@ class Confusions(MnistExplorer):
 
     @course_style()
     def __init__(self, images: np.ndarray, labels: np.ndarray, test_images: np.ndarray, test_labels: np.ndarray):
+        images, labels = arguments.labelled_images("images", images, "labels", labels)
+        test_images, test_labels = arguments.labelled_images("test_images", test_images, "test_labels", test_labels)
         self.tested = TestImages(test_images, test_labels, images)
         self.totals = np.bincount(test_labels, minlength=10)
         self._read: Read | None = None
@@ -84,8 +88,8 @@ class Confusions(MnistExplorer):
         run, read = self.learn(at), self._read
         if read is None or read.run is not run or read.passes != at.iterations:
             given = self.tested.answers(run.weights[at.iterations])
-            counts = confusion_matrix(self.test_labels, given)
-            accuracies = accuracy_per_digit(self.test_labels, given)
+            counts = arguments.read_only(confusion_matrix(self.test_labels, given))
+            accuracies = arguments.read_only(accuracy_per_digit(self.test_labels, given))
             self._read = read = Read(run, at.iterations, given, counts, accuracies)
         return read
 
@@ -128,4 +132,4 @@ class Confusions(MnistExplorer):
 
 
 def digit_chooser(description: str, value: int) -> widgets.Dropdown:
-    return widgets.Dropdown(options=range(10), value=value, description=description, layout={"width": "160px"})
+    return Dropdown(options=range(10), value=value, description=description, layout={"width": "160px"})

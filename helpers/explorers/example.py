@@ -1,15 +1,16 @@
 """What an explorer learns: one example or several, where learning starts, and the fields to change all that."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-import ipywidgets as widgets
 import numpy as np
 import numpy.typing as npt
-from traitlets import Bunch, TraitError, validate
+from traitlets import Bunch
 
-from ..learning.arguments import array, weight_matrix
-from .fields import NumberFields
+from ..arguments import array, weight_matrix
+from ..learning import gradient_descent_in_turn
+from .choices import Dropdown
+from .fields import LARGEST, NumberFields
 
 OWN_NUMBERS = "own numbers"
 Numbers = tuple[float, ...]
@@ -41,10 +42,25 @@ class Examples(NamedTuple):
 
     @classmethod
     def of(cls, inputs: npt.ArrayLike, targets: npt.ArrayLike, weights: npt.ArrayLike) -> "Examples":
-        return cls(_rows(np.asarray(inputs)), _floats(np.ravel(targets)), _floats(np.ravel(weights)))
+        """Raises ValueError, naming the argument, for what is no number or doesn't fit."""
+        first = gradient_descent_in_turn(inputs, targets, weights, 0, 0)
+        if first.targets.shape[1] > 1:
+            raise ValueError(f"targets must be one number for each game; got {first.targets.shape[1]} for each.")
+        return cls(_rows(first.inputs), _floats(first.targets[:, 0]), _floats(first.weights[0, 0]))
 
     def with_weights(self, weights: npt.ArrayLike) -> "Examples":
         return self.of(self.inputs, self.targets, weights)
+
+
+AnyExample = TypeVar("AnyExample", Example, Examples)
+
+
+def small(example: AnyExample) -> AnyExample:
+    """The example; ValueError if one of its numbers is larger than a reader can type."""
+    for name, values in example._asdict().items():
+        if np.abs(values).max() > LARGEST:
+            raise ValueError(f"{name} must be numbers between {-LARGEST:,.0f} and {LARGEST:,.0f}.")
+    return example
 
 
 def _floats(numbers: np.ndarray) -> Numbers:
@@ -69,7 +85,7 @@ class ExampleFields(NumberFields):
         games: Sequence[tuple[Sequence[float], Sequence[float]]],
     ):
         self.games = {f"game {k}": (tuple(x), tuple(true)) for k, (x, true) in enumerate(games, 1)}
-        self.game = widgets.Dropdown(options=[*self.games, OWN_NUMBERS], description="game", layout={"width": "200px"})
+        self.game = Dropdown(options=[*self.games, OWN_NUMBERS], description="game", layout={"width": "200px"})
         ends = [f"{name} → {output}" for output in outputs for name in inputs]
         if len(outputs) == 1:
             ends = list(inputs)
@@ -93,13 +109,6 @@ class ExampleFields(NumberFields):
     def _choose_game(self, change: Bunch) -> None:
         if change.new != OWN_NUMBERS:
             self.value = Example.of(*self.games[change.new], self.value.weights)
-
-    @validate("value")
-    def _validate_value(self, proposal: Bunch) -> Example:
-        try:
-            return Example.of(*proposal.value)
-        except ValueError as fault:
-            raise TraitError(str(fault)) from None
 
 
 class ExamplesFields(NumberFields):

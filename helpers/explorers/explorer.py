@@ -11,6 +11,7 @@ from IPython.display import display
 from matplotlib.artist import Artist
 from traitlets import Bunch
 
+from ..arguments import choice, quoted
 from ..figures.picture import Picture, encode, png_bundle
 from .live import LivePicture
 from .player import Player
@@ -109,8 +110,10 @@ class Explorer(LiveBox):
     answers that are kept secret. What stands still in the picture, such as the axes and what is marked on them, is a
     `scene`, which the subclass sets up in `set_scene`. `player` has the buttons that move the iterations.
 
-    choices: more controls, by name. below: those that stand below the picture.
+    `answers` are what can be hidden. choices: more controls, by name. below: those that stand below the picture.
     """
+
+    answers: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -166,12 +169,25 @@ class Explorer(LiveBox):
             return self.learn(self.position())
 
     def hide(self, answer: str) -> None:
-        """Keep what answers a question out of the picture, until it is revealed or the reader asks for it."""
+        """Keep what answers a question out of the picture, until it is revealed or the reader asks for it.
+
+        answer: one of `answers`; ValueError for another.
+        """
+        self._check_answers(answer)
         self._set_hidden(self.hidden | {answer})
 
     def reveal(self, *answers: str) -> None:
-        """Show answers that were hidden; all of them if none is named."""
+        """Show answers that were hidden; all of them if none is named. ValueError for what is no answer."""
+        self._check_answers(*answers)
         self._set_hidden(self.hidden - set(answers or self.hidden))
+
+    def _check_answers(self, *answers: str) -> None:
+        for answer in answers:
+            if not self.answers:
+                raise ValueError(
+                    f"answer must be one that can be hidden; this explorer has none; got {quoted(answer)}."
+                )
+            choice("answer", answer, self.answers)
 
     @contextmanager
     def one_move(self) -> Iterator[None]:

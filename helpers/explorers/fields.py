@@ -6,9 +6,11 @@ from typing import Any
 
 import ipywidgets as widgets
 from traitlets import Any as AnyValue
-from traitlets import Bunch
+from traitlets import Bunch, validate
 
+from ..arguments import quoted
 from ..figures.numbers import number
+from .refusal import refused
 
 LARGEST = 1e6
 ROW: dict[str, Any] = {"flex_flow": "row wrap"}
@@ -43,6 +45,21 @@ class NumberFields(widgets.VBox):
         self.back.on_click(lambda button: self.set_trait("value", self.first))
         for field in self.fields():
             field.observe(self._read, "value")
+
+    @validate("value")
+    def _validate_value(self, proposal: Bunch) -> Any:
+        with refused():
+            return self.checked(proposal.value)
+
+    def checked(self, value: Any) -> Any:
+        """The value, of numbers that fit the fields; else ValueError."""
+        try:
+            found = type(self.first).of(*value)
+        except TypeError:
+            found = None
+        if found is None or len(self.to_numbers(found)) != len(self.fields()):
+            raise ValueError(f"value must be like {quoted(self.first)}; got {quoted(value)}.")
+        return found
 
     def to_numbers(self, value: Any) -> list[float]:
         """All numbers, in the order of the fields."""

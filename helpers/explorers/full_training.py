@@ -8,6 +8,7 @@ import ipywidgets as widgets
 import numpy as np
 from traitlets import Bunch
 
+from .. import arguments
 from ..datasets import one_hot
 from ..figures.picture import Picture
 from ..figures.style import course_style
@@ -40,6 +41,8 @@ class FullTraining(Explorer):
 
     @course_style()
     def __init__(self, images: np.ndarray, labels: np.ndarray, test_images: np.ndarray, test_labels: np.ndarray):
+        images, labels = arguments.labelled_images("images", images, "labels", labels)
+        test_images, test_labels = arguments.labelled_images("test_images", test_images, "test_labels", test_labels)
         self.training, self.test = (images, one_hot(labels)), (test_images, one_hot(test_labels))
         figure = Picture(860, 300)
         self.charts = TrainingView(
@@ -123,7 +126,8 @@ class FullTraining(Explorer):
             self.start()
 
     def _begin_anew(self, alpha: float) -> Progress:
-        self._learnt = Progress(alpha, np.zeros((10, self.training[0].shape[1])), np.empty((2, 2, 0)))
+        weights, results = np.zeros((10, self.training[0].shape[1])), np.empty((2, 2, 0))
+        self._learnt = Progress(alpha, arguments.read_only(weights), arguments.read_only(results))
         self.progress.value = 0
         return self._learnt
 
@@ -140,7 +144,7 @@ class FullTraining(Explorer):
                 if weights is None:
                     break
                 measured = np.transpose([evaluate(weights, *part) for part in (self.training, self.test)])
-                results = np.concatenate([learnt.results, measured[..., None]], axis=-1)
+                results = arguments.read_only(np.concatenate([learnt.results, measured[..., None]], axis=-1))
                 self._learnt = learnt = Progress(learnt.alpha, weights, results)
                 self._move()
                 if not np.isfinite(weights).all():

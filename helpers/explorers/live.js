@@ -1,6 +1,7 @@
 // Shows what live.py sends: the tiles of a picture that have changed, as a PNG, the words for the whole, and the grips: what
 // can be taken hold of in it. In a page that was saved, and has no kernel that would send anything, it shows the model's
-// `still` picture.
+// `still` picture. On the website, where the model plays a recording, the tiles come from several sheets that are decoded
+// already, and there is no `still`.
 
 const REST = 1000; // milliseconds without a new picture
 const PATIENCE = 300; // milliseconds after which the answer to a drag is no longer waited for
@@ -30,23 +31,26 @@ function render({ model, el }) {
   const paper = canvas.getContext("2d");
   let turn = Promise.resolve(); // sheets of tiles are decoded side by side, and put down in the order in which they came
 
-  const show = ({ pixels, tile, changed, summary, grips }, buffers) => {
-    const sheets = buffers.map((png) => createImageBitmap(new Blob([png])));
+  // from: for each changed tile its sheet, and its place there; without it, the only sheet has them one after the other.
+  const show = ({ pixels, tile, changed, from = changed.map((_, i) => [0, i]), summary, grips }, sheets) => {
+    const decoded = sheets.map((sheet) => (sheet instanceof ImageBitmap ? sheet : createImageBitmap(new Blob([sheet]))));
     turn = turn.then(async () => {
-      const [sheet] = await Promise.all(sheets);
+      const bitmaps = await Promise.all(decoded);
       if (canvas.width !== pixels[0] || canvas.height !== pixels[1]) [canvas.width, canvas.height] = pixels;
       const place = (number, width) => {
         const across = Math.ceil(width / tile);
         return [(number % across) * tile, Math.floor(number / across) * tile];
       };
-      changed.forEach((number, i) =>
-        paper.drawImage(sheet, ...place(i, sheet.width), tile, tile, ...place(number, canvas.width), tile, tile),
-      );
+      changed.forEach((number, i) => {
+        const sheet = bitmaps[from[i][0]];
+        const source = place(from[i][1], sheet.width);
+        paper.drawImage(sheet, ...source, tile, tile, ...place(number, canvas.width), tile, tile);
+      });
       canvas.ariaLabel = words.textContent = summary;
       putGrips(grips);
       canvas.dispatchEvent(new Event("picture-shown", { bubbles: true }));
       clearTimeout(resting);
-      resting = setTimeout(keep, REST);
+      if (still) resting = setTimeout(keep, REST);
     });
   };
 
@@ -135,10 +139,10 @@ function render({ model, el }) {
       model.set("still", { png: new DataView(await png.arrayBuffer()), words: words.textContent });
     });
 
-  const { png, words: saved } = model.get("still");
-  if (png) {
-    canvas.ariaLabel = words.textContent = saved;
-    turn = createImageBitmap(new Blob([png])).then((picture) => {
+  const still = model.get("still");
+  if (still?.png) {
+    canvas.ariaLabel = words.textContent = still.words;
+    turn = createImageBitmap(new Blob([still.png])).then((picture) => {
       [canvas.width, canvas.height] = [picture.width, picture.height];
       paper.drawImage(picture, 0, 0);
     });

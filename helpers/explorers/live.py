@@ -47,8 +47,8 @@ class LivePicture(AnyWidget):
     A page that comes up asks for the whole picture, as finely drawn as its screen can show.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
-    _css = Path(__file__).with_suffix(".css")
+    _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    _css = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
     size = Tuple().tag(sync=True)  # width and height in pixels of the page
     still = Dict().tag(sync=True)  # {"png", "words"}: what a page shows that was saved and has no kernel
 

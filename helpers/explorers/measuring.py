@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..datasets import one_hot
-from ..learning import answers, evaluate
+from ..learning.measuring import answers_of, errors_and_accuracies
 
 LARGE = 1e12  # weights beyond this are too large to be squared and summed in float32
 
@@ -25,14 +25,14 @@ class TestImages:
     def evaluate(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Error and accuracy, (passes,) each. weights: (passes, 10, 784)."""
         if self._are_small(weights):
-            return evaluate(self._inked_part(weights), self.inked_parts, self.targets)
-        return evaluate(weights, self.images, self.targets)
+            return errors_and_accuracies(self._inked_part(weights), self.inked_parts, self.targets)
+        return errors_and_accuracies(weights, self.images, self.targets)
 
     def answers(self, weights: np.ndarray) -> np.ndarray:
         """What each image is taken for, (n,), as `helpers.learning.answers` has it. weights: (10, 784)."""
         if self._are_small(weights):
-            return answers(self._inked_part(weights), self.inked_parts)
-        return answers(weights, self.images)
+            return answers_of(self._inked_part(weights), self.inked_parts)
+        return answers_of(weights, self.images)
 
     def _are_small(self, weights: np.ndarray) -> bool:
         return bool(np.abs(weights).max() < LARGE)

@@ -24,6 +24,7 @@ class MnistExplorer(Explorer):
     where alpha stands among the limits of the images that are learnt; they are the answer "limit", which can be hidden.
     """
 
+    answers = ("limit",)
     limit = None  # no formula gives a largest stable alpha of many images
 
     def __init__(

@@ -10,35 +10,44 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.artist import Artist
 
+from .. import arguments
 from ..datasets import season
 from ..figures.curves import ErrorCurveView, curve_views, errors_after, frame
-from ..figures.history import AlphaView, ErrorHistoryView
+from ..figures.given import check_nodes
+from ..figures.history import LINE_STYLES, AlphaView, ErrorHistoryView
 from ..figures.matrices import OuterProductView, largest
 from ..figures.network_view import NetworkView
 from ..figures.numbers import number
 from ..figures.picture import Picture
 from ..figures.style import course_style
-from ..figures.surface import ErrorSurfaceView
+from ..figures.surface import SMALLEST, ErrorSurfaceView
 from ..figures.trail import explain_trail
 from ..figures.zoom import ZoomNote, smallest_zoom
 from ..learning import gradient_descent, largest_stable_alpha
 from ..learning.descent import Descent
 from .choices import Dropdown, ZoomChoice
-from .example import Example, ExampleFields
+from .example import Example, ExampleFields, small
 from .explorer import Explorer
 from .live import Grip
 from .sliders import AlphaSlider, even_alphas, iterations_slider, round_alphas
 from .words import brief, position
 
 ITERATIONS = 30
+MOST_CURVES, MOST_INPUTS = 3, 6  # with one output, with several
 HINT = "the limit is marked once you have committed to an answer"
 
 
-def named(what: str, names: Sequence[str], values: Sequence[float]) -> Sequence[str]:
-    """The names; ValueError unless there is one for each of the values."""
-    if len(names) != len(values):
-        raise ValueError(f"{what} must give one name for each of the {len(values)} numbers; got {list(names)}.")
-    return names
+def of_one_output(inputs: npt.ArrayLike, targets: npt.ArrayLike, weights: npt.ArrayLike, fewest: int) -> Example:
+    """The example; ValueError unless it has one output, and as many inputs as there is room for error curves."""
+    example = small(Example.of(inputs, targets, weights))
+    if len(example.targets) != 1:
+        raise ValueError(f"targets must be one number, as there is one output; got {len(example.targets)}.")
+    if not fewest <= len(example.inputs) <= MOST_CURVES:
+        raise ValueError(
+            f"inputs must be from {fewest} to {MOST_CURVES} numbers, each with an error curve; "
+            f"got {len(example.inputs)}."
+        )
+    return example
 
 
 class OneExample(Explorer):
@@ -48,6 +57,7 @@ class OneExample(Explorer):
     The answers that can be hidden: "limit", the largest stable alpha, and "way", where the steps came from and go to.
     """
 
+    answers = ("limit", "way")
     alphas: AlphaView
     history: ErrorHistoryView
 
@@ -224,8 +234,9 @@ class MultipleInputs(OnCurves):
         weights: npt.ArrayLike,
         names: Sequence[str] = ("toes", "record", "fans"),
     ):
-        named("names", names, inputs)
-        first = gradient_descent(inputs, targets, weights, 0, 1)[0]
+        example = of_one_output(inputs, targets, weights, fewest=1)
+        names = arguments.names("names", names, len(example.inputs))
+        first = gradient_descent(*example, 0, 1)[0]
         figure = Picture(860, 590)
         self.network = NetworkView(figure.add_axes_at(left=0, bottom=0.52, width=0.54, height=0.47), names, ["win"])
         self.history = ErrorHistoryView(figure.add_axes_at(left=0.62, bottom=0.6, width=0.355, height=0.34), ITERATIONS)
@@ -240,7 +251,7 @@ class MultipleInputs(OnCurves):
         super().__init__(
             figure, [self.network], AlphaSlider(0.01, even_alphas(0.1, 100)), iterations_slider(3, ITERATIONS),
             curves=curve_views(row, first, names, same_scale=False), windows=windows[0], limit=limit, zoom_note=note,
-            example=Example.of(inputs, targets, weights), names=names,
+            example=example, names=names,
         )  # fmt: skip
 
     def place(self, at: SimpleNamespace) -> str:
@@ -259,15 +270,16 @@ class FreezingOneWeight(OnCurves):
         weights: npt.ArrayLike,
         names: Sequence[str] = ("toes", "record", "fans"),
     ):
-        self.names = named("names", names, inputs)
-        first = gradient_descent(inputs, targets, weights, 0, 1)[0]
+        example = of_one_output(inputs, targets, weights, fewest=2)
+        self.names = names = arguments.names("names", names, len(example.inputs))
+        first = gradient_descent(*example, 0, 1)[0]
         figure = Picture(860, 600)
         row = [
             figure.add_axes_at(left=0.085 + 0.315 * i, bottom=0.7, width=0.245, height=0.24) for i in range(len(names))
         ]
         windows, limit = frame(first, same_scale=False)
         self.surface = ErrorSurfaceView(
-            figure.add_axes_at(left=0.085, bottom=0.215, width=0.44, height=0.36), first.errors.max()
+            figure.add_axes_at(left=0.085, bottom=0.215, width=0.44, height=0.36), max(first.errors.max(), SMALLEST)
         )
         self.history = ErrorHistoryView(
             figure.add_axes_at(left=0.61, bottom=0.215, width=0.36, height=0.36), ITERATIONS
@@ -284,7 +296,7 @@ class FreezingOneWeight(OnCurves):
         super().__init__(
             figure, [self.surface], AlphaSlider(0.3, round_alphas(0.001, 1.5)), iterations_slider(3, ITERATIONS),
             curves=curve_views(row, first, names, same_scale=False), windows=windows[0], limit=limit,
-            zoom_note=note, example=Example.of(inputs, targets, weights), names=names,
+            zoom_note=note, example=example, names=names,
             frozen=self.frozen,
         )  # fmt: skip
         self.live.grips.append(Grip("point on the map", self.surface.position, self._drag_on_map))
@@ -295,9 +307,9 @@ class FreezingOneWeight(OnCurves):
         return (at.frozen,)
 
     def set_scene(self, at: SimpleNamespace) -> None:
-        """The surface looks at two weights that may learn."""
+        """The surface looks at two weights that may learn; of two inputs, at both weights."""
         super().set_scene(at)
-        free = [i for i in range(len(self.names)) if i != at.frozen]
+        free = [i for i in range(len(self.names)) if i != at.frozen or len(self.names) == 2]
         pair = [free[0], free[-1]]
         self.surface.look_at(pair, self.windows[pair], self.names)
 
@@ -333,11 +345,14 @@ class MultipleOutputs(OneExample):
         names: Sequence[str],
         outputs: Sequence[str] = ("hurt", "win", "sad"),
     ):
-        named("names", names, inputs)
-        self.outputs = named("outputs", outputs, targets)
-        first = gradient_descent(inputs, targets, weights, 0, 1)[0]
+        example = small(Example.of(inputs, targets, weights))
+        names = arguments.names("names", names, len(example.inputs))
+        self.outputs = outputs = arguments.names("outputs", outputs, len(example.targets))
+        check_nodes("inputs", example.inputs, MOST_INPUTS)
+        check_nodes("targets", example.targets, len(LINE_STYLES))
+        first = gradient_descent(*example, 0, 1)[0]
         self.scale = largest(first.weight_deltas)
-        start, highest, steps = (0.1, 6, 120) if len(inputs) == 1 else (0.01, 0.1, 100)
+        start, highest, steps = (0.1, 6, 120) if len(names) == 1 else (0.01, 0.1, 100)
         figure = Picture(860, 560)
         self.network = NetworkView(figure.add_axes_at(left=0, bottom=0.46, width=0.56, height=0.53), names, outputs)
         self.table = OuterProductView(
@@ -350,7 +365,7 @@ class MultipleOutputs(OneExample):
         super().__init__(
             figure, [self.network, self.table],
             AlphaSlider(start, even_alphas(highest, steps)), iterations_slider(1, ITERATIONS),
-            example=Example.of(inputs, targets, weights), names=names, outputs=outputs,
+            example=example, names=names, outputs=outputs,
         )  # fmt: skip
 
     def place(self, at: SimpleNamespace) -> str:

@@ -7,12 +7,12 @@ import numpy as np
 import numpy.typing as npt
 from traitlets import Bunch
 
+from .. import arguments
 from ..datasets import as_mnist
 from ..figures.picture import Picture
 from ..figures.pixel_images import DigitView, colour_scale
 from ..figures.scores import ProductView, ScoresView
 from ..figures.style import course_style
-from ..learning.arguments import weight_matrix
 from .explorer import LiveBox
 from .pad import Pad, as_drawing, enlarged
 from .slider_access import SliderAccess
@@ -29,8 +29,10 @@ class OwnDigit(LiveBox):
 
     @course_style()
     def __init__(self, weights: npt.ArrayLike, test_images: np.ndarray, test_labels: np.ndarray):
-        self.weights = weight_matrix(weights, 10, 784)
-        self.test_images, self.test_labels = test_images, test_labels
+        self.weights = arguments.read_only(arguments.weight_matrix(weights, 10, 784).copy())
+        self.test_images, self.test_labels = arguments.labelled_images(
+            "test_images", test_images, "test_labels", test_labels
+        )
         self.pad = Pad()
         self.image = image_slider(test_images)
         figure = Picture(560, 380)

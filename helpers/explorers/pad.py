@@ -4,7 +4,10 @@ from pathlib import Path
 
 import anywidget
 import numpy as np
-from traitlets import Bunch, CBytes, TraitError, validate
+from traitlets import Any, Bunch, validate
+
+from ..arguments import quoted
+from .refusal import Refused
 
 SIDE = 140  # pixels, for 280 of the page
 
@@ -16,14 +19,17 @@ class Pad(anywidget.AnyWidget):
     page goes on drawing; the kernel then gets the drawing as it is by then, without the steps that led there.
     """
 
-    _esm = Path(__file__).with_name("pad.js")
-    ink = CBytes(bytes(SIDE * SIDE)).tag(sync=True)
+    _esm = Path(__file__).with_name("pad.js").read_text(encoding="utf-8")
+    ink = Any(bytes(SIDE * SIDE)).tag(sync=True)
 
     @validate("ink")
     def _checked(self, proposal: Bunch) -> bytes:
-        if len(proposal.value) != SIDE * SIDE:
-            raise TraitError(f"ink must be {SIDE} x {SIDE} bytes, not {len(proposal.value)}.")
-        return proposal.value
+        if not isinstance(proposal.value, bytes | bytearray | memoryview):
+            raise Refused(f"ink must be {SIDE} x {SIDE} bytes; got {quoted(proposal.value)}.")
+        ink = bytes(proposal.value)
+        if len(ink) != SIDE * SIDE:
+            raise Refused(f"ink must be {SIDE} x {SIDE} bytes, not {len(ink)}.")
+        return ink
 
     @property
     def drawing(self) -> np.ndarray:

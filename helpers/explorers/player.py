@@ -17,8 +17,8 @@ class Player(AnyWidget):
     False stops it. `pace`: numbers a second.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
-    _css = Path(__file__).with_suffix(".css")
+    _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    _css = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
     slider = Unicode().tag(sync=True)
     playing = Bool(False).tag(sync=True)
     pace = Int(3).tag(sync=True)

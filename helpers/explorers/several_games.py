@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from itertools import combinations
 from types import SimpleNamespace
 
-import ipywidgets as widgets
 import numpy as np
 import numpy.typing as npt
 
+from .. import arguments
 from ..figures.game_errors import GameErrorsTable, GameErrorsView
 from ..figures.games import GamesMapView, square_around
+from ..figures.given import check_nodes
 from ..figures.history import LINE_STYLES
 from ..figures.numbers import number
 from ..figures.picture import Picture
@@ -17,11 +18,10 @@ from ..figures.style import course_style
 from ..figures.zoom import smallest_zoom
 from ..learning import DescentInTurn, gradient_descent_in_turn, largest_stable_alpha_in_turn, least_error_weights
 from .choices import Dropdown, ZoomChoice
-from .example import Examples, ExamplesFields
+from .example import Examples, ExamplesFields, small
 from .explorer import Explorer
 from .live import Grip
-from .one_example import named
-from .sliders import WIDE, AlphaSlider, round_alphas
+from .sliders import AlphaSlider, WholeSlider, round_alphas
 from .words import brief, position
 
 WIDTH, HEIGHT, SIDE = 860, 560, 392  # pixels of the picture, and of a side of the map
@@ -48,11 +48,11 @@ class SeveralGames(Explorer):
         weights: npt.ArrayLike,
         names: Sequence[str] = ("toes", "record", "fans"),
     ):
-        first = gradient_descent_in_turn(inputs, targets, weights, 0, 1)
-        n_games, n_in = first.inputs.shape
-        self.names = named("names", names, first.inputs[0])
-        check_sizes(n_games, n_in, first.targets.shape[1])
-        self.example = ExamplesFields(Examples.of(first.inputs, first.targets, first.weights[0]), names, "win")
+        first = small(Examples.of(inputs, targets, weights))
+        n_games, n_in = np.shape(first.inputs)
+        self.names = names = arguments.names("names", names, n_in)
+        check_sizes(n_games, n_in)
+        self.example = ExamplesFields(first, names, "win")
         self.zoom = ZoomChoice()
         figure = Picture(WIDTH, HEIGHT)
         self.map = GamesMapView(
@@ -63,19 +63,19 @@ class SeveralGames(Explorer):
         self.history = GameErrorsView(figure.add_axes_at(left=0.685, bottom=0.51, width=0.295, height=0.395))
         self.table = GameErrorsTable(figure.add_axes_at(left=0.685, bottom=0.09, width=0.295, height=0.31))
         narrow = {"layout": {"width": "190px"}, "style": {"description_width": "50px"}}
-        self.games = widgets.Dropdown(options=game_choices(n_games), description="games", **narrow)
+        self.games = Dropdown(options=game_choices(n_games), description="games", **narrow)
         self.games.value = tuple(range(n_games))
         frozen = [("none", None), *((name, column) for column, name in enumerate(names))]
         self.frozen = Dropdown(options=frozen, description="frozen", **narrow)
         pairs = [(f"{names[a]} and {names[b]}", (a, b)) for a, b in combinations(range(n_in), 2)]
-        self.axes = widgets.Dropdown(options=pairs, value=pairs[-1][1], description="axes", **narrow)
+        self.axes = Dropdown(options=pairs, value=pairs[-1][1], description="axes", **narrow)
         if n_in > 2:
             self.frozen.value = 0
         self._learnt: tuple[object, DescentInTurn] | None = None
         super().__init__(
             figure, [self.map, self.history, self.table],
             AlphaSlider(0.3, round_alphas(0.001, 1.5)),
-            widgets.IntSlider(12, min=0, max=UPDATES, description="iterations", **WIDE),
+            WholeSlider(12, 0, UPDATES, "iterations"),
             games=self.games, frozen=self.frozen, axes=self.axes, zoom=self.zoom, below={"example": self.example},
         )  # fmt: skip
         self.live.grips = [Grip("point on the map", self.map.position, self._drag)]
@@ -189,14 +189,13 @@ def errors_with(weights: np.ndarray, inputs: np.ndarray, targets: np.ndarray) ->
     return errors
 
 
-def check_sizes(n_games: int, n_in: int, n_out: int) -> None:
+def check_sizes(n_games: int, n_in: int) -> None:
     """ValueError unless the games can be drawn."""
     if n_games > MOST_GAMES:
         raise ValueError(f"inputs must be of at most {MOST_GAMES} games, which can be told apart; got {n_games}.")
     if n_in < 2:
         raise ValueError("inputs must have at least 2 columns, whose weights are the axes of the map; got 1.")
-    if n_out > 1:
-        raise ValueError(f"targets must be one number for each game; got {n_out} for each.")
+    check_nodes("inputs", range(n_in))
 
 
 def game_choices(n_games: int) -> list[tuple[str, tuple[int, ...]]]:

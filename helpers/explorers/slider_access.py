@@ -14,7 +14,7 @@ class SliderAccess(AnyWidget):
     sliders: all of them.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
     models = List(Unicode()).tag(sync=True)
 
     def __init__(self, *sliders: widgets.Widget):

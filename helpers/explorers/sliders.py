@@ -4,19 +4,47 @@ A `FloatSlider` rounds in the page only, and sends that back to the kernel some 
 gone on to the next value; so alpha is chosen from a list.
 """
 
-import math
-
 import ipywidgets as widgets
 import numpy as np
-from traitlets import Bunch, CFloat, TraitError, validate
+from traitlets import Bunch, TraitType, validate
+
+from .. import arguments
+from .refusal import refused
 
 WIDE = {"style": {"description_width": "70px"}, "layout": {"width": "400px"}}
+
+
+class Alpha(TraitType):
+    """A finite number; else Refused."""
+
+    default_value = 0.0
+
+    def validate(self, obj: object, value: object) -> float:
+        with refused():
+            return arguments.learning_rate(value)
+
+
+class WholeNumber(TraitType):
+    """A whole number, of whichever size: the slider takes its own nearest. Refused if it is none."""
+
+    def validate(self, obj: widgets.IntSlider, value: object) -> int:
+        with refused():
+            return arguments.whole(obj.description, value)
+
+
+class WholeSlider(widgets.IntSlider):
+    """A slider through whole numbers. One set from code that is too low or too high becomes the nearest."""
+
+    value = WholeNumber(0).tag(sync=True)
+
+    def __init__(self, value: int, lowest: int, highest: int, description: str):
+        super().__init__(value, min=lowest, max=highest, description=description, **WIDE)
 
 
 class AlphaSlider(widgets.SelectionSlider):
     """A slider through some alphas, `values`. A value set from code becomes the nearest of them."""
 
-    value = CFloat()
+    value = Alpha()
 
     def __init__(self, value: float, values: list[float]):
         options = [(f"{alpha:g}", alpha) for alpha in values]
@@ -28,8 +56,6 @@ class AlphaSlider(widgets.SelectionSlider):
 
     @validate("value")
     def _validate_value(self, proposal: Bunch) -> float:
-        if math.isnan(proposal.value):
-            raise TraitError("alpha must be a number, not nan.")
         return min(self.values, key=lambda alpha: abs(alpha - proposal.value))
 
 
@@ -46,12 +72,8 @@ def round_alphas(lowest: float, highest: float) -> list[float]:
 
 
 def iterations_slider(value: int, highest: int) -> widgets.IntSlider:
-    return _whole(value, 1, highest, "iterations")
+    return WholeSlider(value, 1, highest, "iterations")
 
 
 def image_slider(images: np.ndarray) -> widgets.IntSlider:
-    return _whole(0, 0, len(images) - 1, "test image")
-
-
-def _whole(value: int, lowest: int, highest: int, description: str) -> widgets.IntSlider:
-    return widgets.IntSlider(value, min=lowest, max=highest, description=description, **WIDE)
+    return WholeSlider(0, 0, len(images) - 1, "test image")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-import ipywidgets as widgets
 import numpy as np
 
+from .. import arguments
 from ..datasets import one_hot
 from ..figures.picture import Picture
 from ..figures.pixel_images import DigitView
@@ -13,6 +13,7 @@ from ..figures.scores import ScoresView
 from ..figures.style import course_style
 from ..figures.training_charts import TrainingView
 from ..learning import TrainingRun, evaluate
+from .choices import Dropdown
 from .measuring import TestImages
 from .mnist import PASSES, OneImageExplorer
 from .words import brief, position
@@ -38,11 +39,13 @@ class Training(OneImageExplorer):
 
     @course_style()
     def __init__(self, images: np.ndarray, labels: np.ndarray, test_images: np.ndarray, test_labels: np.ndarray):
+        images, labels = arguments.labelled_images("images", images, "labels", labels)
+        test_images, test_labels = arguments.labelled_images("test_images", test_images, "test_labels", test_labels)
         self._measured: Measured | None = None
         self.tested = TestImages(test_images, test_labels, images)
         held_out = int(len(images) * HELD_OUT)
         learnt = f"the first {len(images) - held_out:,} (the last {held_out:,} validate)"
-        self.held_out = widgets.Dropdown(
+        self.held_out = Dropdown(
             options=[(f"all {len(images):,} images", False), (learnt, True)],
             description="learn from", style={"description_width": "70px"}, layout={"width": "340px"},
         )  # fmt: skip
@@ -99,7 +102,7 @@ class Training(OneImageExplorer):
             count = len(run.images)
             if count < len(self.images):
                 results.insert(1, evaluate(weights, self.images[count:], one_hot(self.labels[count:])))
-            errors, accuracies = zip(*results)
+            errors, accuracies = zip(*(map(arguments.read_only, result) for result in results))
             self._measured = measured = Measured(run, errors, accuracies)
         return measured
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import ipywidgets as widgets
 import numpy as np
 
+from .. import arguments
 from ..datasets import one_hot
 from ..figures.colours import NEGATIVE, POSITIVE
 from ..figures.history import AlphaView
@@ -15,7 +16,7 @@ from ..figures.training_charts import LinesChart, LineStyle
 from ..figures.two_images import InCommonView, OutputsView, StepView, explain_outputs
 from ..learning import Descent, gradient_descent, largest_stable_alpha
 from .explorer import Explorer
-from .sliders import WIDE, AlphaSlider, iterations_slider, round_alphas
+from .sliders import AlphaSlider, WholeSlider, iterations_slider, round_alphas
 from .words import brief, position
 
 ITERATIONS = 30
@@ -44,6 +45,7 @@ class TwoImages(Explorer):
 
     @course_style()
     def __init__(self, images: np.ndarray, labels: np.ndarray):
+        images, labels = arguments.labelled_images("images", images, "labels", labels)
         self.images, self.labels, self.targets = images, labels, one_hot(labels)
         self._learnt: tuple[int, Descent] | None = None
         self.image_a, self.image_b = chooser("image A", 0, images), chooser("image B", 7, images)
@@ -68,6 +70,8 @@ class TwoImages(Explorer):
             AlphaSlider(0.002, round_alphas(LOWEST_ALPHA, HIGHEST_ALPHA)), iterations_slider(3, ITERATIONS),
             image_a=self.image_a, image_b=self.image_b,
         )  # fmt: skip
+
+    answers = ("limit",)
 
     @property
     def limit(self) -> float:
@@ -145,7 +149,7 @@ class TwoImages(Explorer):
 def chooser(description: str, value: int, images: np.ndarray) -> widgets.IntSlider:
     """A slider through the images, by their number."""
     highest = len(images) - 1
-    return widgets.IntSlider(min(value, highest), min=0, max=highest, description=description, **WIDE)
+    return WholeSlider(min(value, highest), 0, highest, description)
 
 
 def _rounded(change: float) -> str:

@@ -2,14 +2,15 @@
 
 from types import SimpleNamespace
 
-import ipywidgets as widgets
 import numpy as np
 
+from .. import arguments
 from ..figures import sizes
 from ..figures.picture import Picture
 from ..figures.pixel_images import ColourBar, WeightImageView, colour_scale
 from ..figures.scores import SimilarityView
 from ..figures.style import course_style
+from .choices import Dropdown
 from .mnist import OneImageExplorer
 from .words import brief, position
 
@@ -19,6 +20,8 @@ class Weights(OneImageExplorer):
 
     @course_style()
     def __init__(self, images: np.ndarray, labels: np.ndarray, test_images: np.ndarray, test_labels: np.ndarray):
+        images, labels = arguments.labelled_images("images", images, "labels", labels)
+        test_images, test_labels = arguments.labelled_images("test_images", test_images, "test_labels", test_labels)
         figure = Picture(860, 590)
         self.ten = [
             WeightImageView(
@@ -32,8 +35,7 @@ class Weights(OneImageExplorer):
         self.bar = ColourBar(figure.add_axes_at(left=0.89, bottom=0.432, width=0.016, height=0.5285), self.ten[0])
         self.compared = [self._comparison(figure, left) for left in (0.012, 0.515)]
         self.digits = [
-            widgets.Dropdown(options=range(10), value=d, description="weights of", layout={"width": "150px"})
-            for d in (2, 1)
+            Dropdown(options=range(10), value=d, description="weights of", layout={"width": "150px"}) for d in (2, 1)
         ]
         super().__init__(figure, [*self.ten, self.bar, *self.compared], 0.0001, 3,
                          training=(images, labels), test=(test_images, test_labels),

@@ -10,15 +10,18 @@ from ..learning import Descent, Step, error_along
 from . import sizes
 from .axes import place_of, quiet, write_ticks
 from .colours import FAINT, INK, MUTED, POSITIVE
+from .given import INPUTS, check_nodes, check_steps, names_for
 from .numbers import number
 from .picture import Picture
 from .style import course_style
 from .trail import TANGENT, Trail
 from .zoom import Window, nearest_inside, widened
 
+MOST_CURVES = 9  # beside each other
 CURVE_POINTS, PAST_CURVE_POINTS = 161, 41
 PAST_CURVES = 8  # the latest of them
 TANGENT_LENGTH = 0.5  # in widths of the axes
+SMALLEST_HALF, LARGEST = 1e-9, 1e100  # of a window, in weights: beyond, there is nothing to be seen
 HEADROOM = 2  # how many times as high as the first error the axes go
 BELOW_ZERO = 0.06  # how far the axes go on below an error of 0, in shares of the limit above
 
@@ -140,8 +143,11 @@ def frame(step: Step, same_scale: bool = True) -> tuple[np.ndarray, float]:
         middle, half = step.weights + (left + right) / 2, np.full(step.weights.shape, 0.9 * (right - left))
     else:
         middle, half = step.weights + to_bottom, np.sqrt(HEADROOM) * np.abs(to_bottom)
-    half[half == 0] = 0.5
-    return np.stack([middle - half, middle + half], axis=-1), HEADROOM * max(step.errors.max(), 1e-6)
+    half[half < SMALLEST_HALF * np.maximum(np.abs(middle), 1)] = 0.5
+    windows, limit = np.stack([middle - half, middle + half], axis=-1), HEADROOM * max(step.errors.max(), 1e-6)
+    if not (np.abs(windows).max() < LARGEST and limit < LARGEST):
+        raise ValueError("steps must begin with inputs, targets and weights of which the error curves can be drawn.")
+    return windows, limit
 
 
 def curve_views(
@@ -159,8 +165,19 @@ def curve_views(
 
 
 @course_style()
-def error_curves(*steps: Step, names: Sequence[str] = ("toes", "record", "fans"), same_scale: bool = True) -> Picture:
-    """Error over each weight, a row for every step: the curve, the weight's point on it, its tangent."""
+def error_curves(*steps: Step, names: Sequence[str] | None = None, same_scale: bool = True) -> Picture:
+    """Error over each weight, a row for every step: the curve, the weight's point on it, its tangent.
+
+    steps: `Step`s of one network, such as `run[0]`. names: one for each weight, row by row; without them toes, record
+    and fans. same_scale: whether all curves of a row show equally many weights.
+    Raises ValueError, naming the argument, for what can't be shown whole.
+    """
+    check_steps(steps)
+    weights = steps[0].weights
+    check_nodes("steps", weights.ravel(), MOST_CURVES)
+    if any(step.weights.shape != weights.shape for step in steps):
+        raise ValueError("steps must be of one network, with as many weights each.")
+    names = names_for("names", names, weights.ravel(), INPUTS)
     rows, columns = len(steps), steps[0].weights.size
     picture = Picture(min(480 * columns, 860), 40 + 205 * rows)
     captions = []

@@ -8,15 +8,18 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
+from .. import arguments
 from . import sizes
 from .axes import bare
 from .colours import FAINT, FAN, INK, MUTED
+from .given import check_nodes
 from .numbers import number
 from .picture import Picture
 from .pixel_images import ColourBar, DigitView, WeightImageView, colour_scale
 from .scores import ScoresView, SimilarityView, score_in_words
 from .style import course_style
 
+MOST_IMAGES = 500
 WIDTH_WITHOUT_SCORES, WIDTH_WITH_SCORES = 480, 720  # of the network of 784 inputs, in pixels
 
 
@@ -25,10 +28,17 @@ def digits(images: npt.ArrayLike, labels: Sequence[int] | np.ndarray) -> Picture
     """Images of digits in rows of ten, each under its label.
 
     images: (n, 784) or (n, 28, 28), 0 to 1 (or 0 to 255). labels: (n,) integers.
+    Raises ValueError, naming the argument, for what can't be shown whole.
     """
-    shades = np.asarray(images, float)
+    shades = arguments.array("images", images, 2, 3)
+    if shades.shape[1:] not in ((784,), (28, 28)):
+        raise ValueError(f"images must have the shape (n, 784) or (n, 28, 28); got {shades.shape}.")
+    check_nodes("images", shades, MOST_IMAGES)
     if shades.max() > 1:
         shades = shades / 255
+    arguments.check_shades("images", shades)
+    labels = arguments.whole_numbers("labels", labels)
+    arguments.check_same_length("images", shades, "labels", labels)
     across, rows = min(len(shades), 10), math.ceil(len(shades) / 10)
     picture = Picture(max(86 * across, 200), 108 * rows)
     grid = picture.subplots(rows, across, squeeze=False).ravel()
@@ -42,11 +52,15 @@ def digits(images: npt.ArrayLike, labels: Sequence[int] | np.ndarray) -> Picture
 
 
 @course_style()
-def digit_network(image: npt.ArrayLike, scores: np.ndarray | None = None) -> Picture:
+def digit_network(image: npt.ArrayLike, scores: npt.ArrayLike | None = None) -> Picture:
     """The network of 784 inputs and 10 outputs with an image going into it, and its outputs if given.
 
     image: (784,), 0 to 1. scores: (10,), what the network puts out, or None.
+    Raises ValueError, naming the argument, for what does not fit.
     """
+    image = arguments.image("image", image)
+    if scores is not None:
+        scores = arguments.of_shape("scores", scores, (10,), "(outputs,)")
     width, height = WIDTH_WITH_SCORES, 340
     if scores is None:
         width = WIDTH_WITHOUT_SCORES
@@ -91,16 +105,17 @@ def _draw_digit_network(axes: Axes) -> np.ndarray:
 
 
 @course_style()
-def weight_images(weights: np.ndarray, digits: Iterable[int] = range(10)) -> Picture:
+def weight_images(weights: npt.ArrayLike, digits: Iterable[int] = range(10)) -> Picture:
     """The weights of some outputs, each as a 28 x 28 image, all on one scale of colours.
 
-    weights: (10, 784).
+    weights: (10, 784), finite or not. digits: whose weights.
+    Raises ValueError, naming the argument, for what does not fit.
     """
-    digits = list(digits)
+    weights, digits = arguments.weights_of_digits("weights", weights), arguments.digits("digits", digits)
     across, rows = min(len(digits), 5), math.ceil(len(digits) / 5)
     width = 160 * across + 70
     picture = Picture(width, 185 * rows)
-    scale = colour_scale(weights[digits])
+    scale = colour_scale(weights[list(digits)])
     for axes, digit in zip(picture.subplots(rows, across, squeeze=False).ravel(), digits):
         view = WeightImageView(axes, f"{digit}?")
         view.show(weights[digit], scale)
@@ -113,11 +128,14 @@ def weight_images(weights: np.ndarray, digits: Iterable[int] = range(10)) -> Pic
 
 
 @course_style()
-def similarity(image: np.ndarray, label: int, weights: np.ndarray, digits: Sequence[int] = (2, 1)) -> Picture:
+def similarity(image: npt.ArrayLike, label: int, weights: npt.ArrayLike, digits: Sequence[int] = (2, 1)) -> Picture:
     """One image against the weights of some outputs: where each score comes from, pixel by pixel.
 
-    image: (784,), 0 to 1. label: what it shows. weights: (10, 784).
+    image: (784,), 0 to 1. label: what it shows. weights: (10, 784), finite or not. digits: whose weights.
+    Raises ValueError, naming the argument, for what does not fit.
     """
+    image, label = arguments.image("image", image), arguments.place("label", label, 10)
+    weights, digits = arguments.weights_of_digits("weights", weights), arguments.digits("digits", digits)
     picture = Picture(720, 185 * len(digits))
     scale = colour_scale(weights[list(digits)])
     for digit, axes_row in zip(digits, picture.subplots(len(digits), 3, squeeze=False)):

@@ -8,7 +8,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 
+from .. import arguments
 from ..learning import Descent
+from ..learning.descent import check_run
 from . import sizes
 from .axes import quiet
 from .colours import DIVERGES, DIVERGES_HATCH, FAINT, INK, LEARNS, MUTED, NEGATIVE, POSITIVE, THIRD
@@ -136,7 +138,18 @@ class AlphaView:
 
 @course_style()
 def errors(runs: Mapping[str, Descent]) -> Picture:
-    """Error at each iteration of several runs, on one log scale. runs: {what to call it: `Descent`}."""
+    """Error at each iteration of several runs, on one log scale.
+
+    runs: {what to call it: `Descent`}, from 1 to 4 of them, which can be told apart. Raises ValueError for others.
+    """
+    if not isinstance(runs, Mapping) or not 1 <= len(runs) <= len(LINE_STYLES):
+        raise ValueError(
+            f"runs must be from 1 to {len(LINE_STYLES)} in a dictionary, such as {{'alpha 0.1': run}}: more can't be "
+            f"told apart; got {_how_many(runs)}."
+        )
+    for name, run in runs.items():
+        arguments.text("runs", name)
+        check_run("runs", run)
     longest = max(len(run) for run in runs.values())
     picture = Picture(620, 300)
     axes = picture.add_axes_at(left=0.09, bottom=0.15, width=0.74, height=0.75)
@@ -154,3 +167,9 @@ def errors(runs: Mapping[str, Descent]) -> Picture:
         captions.append(f"{name}: {number(total[0])} to {number(total[-1])}")
     picture.caption = "Error from the first iteration to the last: " + "; ".join(captions) + "."
     return picture
+
+
+def _how_many(runs: object) -> str:
+    if isinstance(runs, Mapping):
+        return f"{len(runs)}"
+    return arguments.quoted(runs)

@@ -9,14 +9,18 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from .. import arguments
 from ..learning import Step
+from ..learning.descent import check_step
 from . import sizes
 from .axes import bare
 from .colours import EDGE, INK, MUTED, WEIGHTS
+from .given import INPUTS, OUTPUTS, check_nodes, names_for
 from .numbers import largest, number, short
 from .picture import Picture
 from .style import course_style
 
+MOST_PAIRS, MOST_NUMBERS = 20, 30
 CELL = 0.9  # of a dot product, so wide that neighbours stand apart
 TABLE_CELL = 0.94
 BEFORE_TABLE, BESIDE_TABLE = 1.6, 0.1  # room for the deltas, and how far they stand from it
@@ -79,10 +83,17 @@ class OuterProductView:
 
 
 @course_style()
-def outer_product(
-    step: Step, inputs: Sequence[str] = ("toes", "record", "fans"), outputs: Sequence[str] = ("hurt", "win", "sad")
-) -> Picture:
-    """The weight_deltas of a step: each output's delta times each input."""
+def outer_product(step: Step, inputs: Sequence[str] | None = None, outputs: Sequence[str] | None = None) -> Picture:
+    """The weight_deltas of a step: each output's delta times each input.
+
+    inputs, outputs: their names; without them toes, record and fans, and hurt, win and sad.
+    Raises ValueError, naming the argument, for what can't be shown whole.
+    """
+    check_step("step", step)
+    check_nodes("step", step.inputs)
+    check_nodes("step", step.targets)
+    inputs = names_for("inputs", inputs, step.inputs, INPUTS)
+    outputs = names_for("outputs", outputs, step.targets, OUTPUTS)
     picture = Picture(130 + 110 * len(inputs), 50 + 65 * len(outputs))
     axes = picture.add_axes_at(left=0.02, bottom=0, width=0.97, height=1)
     OuterProductView(axes, inputs, outputs).show(step, largest(step.weight_deltas))
@@ -93,7 +104,14 @@ def outer_product(
 
 @course_style()
 def dot_products(*pairs: tuple[tuple[str, npt.ArrayLike], tuple[str, npt.ArrayLike]]) -> Picture:
-    """Dot products, worked out in full: pairs of (name, vector) and (name, vector)."""
+    """Dot products, worked out in full: pairs of (name, vector) and (name, vector).
+
+    Raises ValueError for what are no such pairs, or vectors of different lengths.
+    """
+    check_nodes("pairs", pairs, MOST_PAIRS)
+    vectors = [_names_and_vectors(pair) for pair in pairs]
+    if not vectors:
+        raise ValueError('pairs must be at least one, such as (("a", [1, 0]), ("b", [1, 1])); got none.')
     across, down = min(len(pairs), 2), math.ceil(len(pairs) / 2)
     picture = Picture(430 * across, 170 * down)
     captions = []
@@ -101,12 +119,23 @@ def dot_products(*pairs: tuple[tuple[str, npt.ArrayLike], tuple[str, npt.ArrayLi
     for axes in grid[len(pairs) :]:
         axes.remove()
     picture.subplots_adjust(left=0.01, bottom=0.02, right=0.99, top=0.98, wspace=0.03, hspace=0.08)
-    for axes, ((first, left), (second, right)) in zip(grid, pairs):
-        a, b = np.asarray(left, float), np.asarray(right, float)
+    for axes, ((first, a), (second, b)) in zip(grid, vectors):
         _show_dot_product(axes, [first, second, f"{first} × {second}"], [a, b, a * b], a @ b)
         captions.append(f"{first} · {second} = {number(a @ b)}")
     picture.caption = "Dot products, element by element: " + ", ".join(captions) + "."
     return picture
+
+
+def _names_and_vectors(pair: Any) -> list[tuple[str, np.ndarray]]:
+    try:
+        (first, left), (second, right) = pair
+    except (TypeError, ValueError):
+        raise ValueError(f'pairs must be like (("a", [1, 0]), ("b", [1, 1])); got {arguments.quoted(pair)}.') from None
+    a, b = arguments.array("pairs", left, 1), arguments.array("pairs", right, 1)
+    if len(a) != len(b):
+        raise ValueError(f"pairs must be of vectors of one length; got {len(a)} and {len(b)} numbers.")
+    check_nodes("pairs", a, MOST_NUMBERS)
+    return [(arguments.text("pairs", first), a), (arguments.text("pairs", second), b)]
 
 
 def _show_dot_product(axes: Axes, names: list[str], rows: list[np.ndarray], dot_product: float) -> None:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.patches import Circle
 
+from .. import arguments
 from ..learning import Step
+from ..learning.descent import check_step
 from . import sizes
 from .axes import bare
 from .colours import INK, MUTED, NODE
+from .given import INPUTS, OUTPUT, check_nodes, check_steps, names_for
 from .network_view import (
     STAGES,
     X_LIMITS,
@@ -31,23 +34,33 @@ KEY_LINE_HEIGHT, KEY_MARGIN = 14, 4  # pixels
 KEY_BETWEEN = {1: "\n", 2: " · "}  # the two halves of the key: two networks side by side have room for one line
 
 HALF_WIDTH = 3.1  # of the close-up of a node, in its units
+HIGHEST = 2.5  # from its first input to the last
+MOST_INPUTS = 8  # of it
 
 
 @course_style()
 def network(
     *steps: Step,
-    inputs: Sequence[str] = ("toes", "record", "fans"),
-    outputs: Sequence[str] = ("win",),
+    inputs: Sequence[str] | None = None,
+    outputs: Sequence[str] | None = None,
     stage: str = "compare",
     titles: Sequence[str] = (),
 ) -> Picture:
     """One or more steps, each as a network: two side by side, more below each other.
 
-    steps: `Step`s, such as `run[0]`. inputs, outputs: the names of the nodes; a step with fewer takes
-    the first ones. stage: how far the step is drawn: "empty", "predict", "compare", "learn" or "update".
-    titles: one for each step, or none. Raises ValueError where there are fewer names than nodes.
+    steps: `Step`s, such as `run[0]`. inputs, outputs: the names of the nodes, without them toes, record and fans, and
+    win; a step with fewer nodes than others takes the first ones. stage: how far the step is drawn: "empty", "predict",
+    "compare", "learn" or "update". titles: one for each step, or none.
+    Raises ValueError, naming the argument, for what can't be shown whole.
     """
-    _check(steps, inputs, outputs, stage)
+    check_steps(steps)
+    arguments.choice("stage", stage, STAGES)
+    most_inputs, most_outputs = (max(each, key=len) for each in zip(*((s.inputs, s.targets) for s in steps)))
+    check_nodes("steps", most_inputs)
+    check_nodes("steps", most_outputs)
+    inputs = names_for("inputs", inputs, most_inputs, INPUTS)
+    outputs = names_for("outputs", outputs, most_outputs, OUTPUT)
+    titles = arguments.titles("titles", titles, len(steps), "steps")
     across, width = 1, WIDTH
     if len(steps) == 2:
         across, width = 2, WIDTH_OF_EACH_OF_TWO
@@ -80,22 +93,17 @@ def network(
     return picture
 
 
-def _check(steps: Sequence[Step], inputs: Sequence[str], outputs: Sequence[str], stage: str) -> None:
-    if stage not in STAGES:
-        raise ValueError(f"stage must be one of {', '.join(STAGES)}; got {stage!r}.")
-    for step in steps:
-        if len(inputs) < len(step.inputs) or len(outputs) < len(step.targets):
-            raise ValueError(
-                f"inputs and outputs must name {len(step.inputs)} inputs and {len(step.targets)} outputs; "
-                f"got {list(inputs)} and {list(outputs)}."
-            )
-
-
 @course_style()
-def output_node(
-    step: Step, output: int = 0, inputs: Sequence[str] = ("toes", "record", "fans"), name: str = "win"
-) -> Picture:
-    """Close-up of one output node: its delta goes out to all its weights."""
+def output_node(step: Step, output: int = 0, inputs: Sequence[str] | None = None, name: str = "win") -> Picture:
+    """Close-up of one output node: its delta goes out to all its weights.
+
+    output: which one, from 0. inputs: the names of the inputs, without them toes, record and fans. name: the output's.
+    Raises ValueError, naming the argument, for what can't be shown whole.
+    """
+    check_step("step", step)
+    output = arguments.place("output", output, len(step.targets))
+    check_nodes("step", step.inputs, MOST_INPUTS)
+    inputs, name = names_for("inputs", inputs, step.inputs, INPUTS), arguments.text("name", name)
     picture = Picture(620, 300)
     axes = bare(picture.add_axes_at(left=0, bottom=0, width=1, height=1))
     axes.set(xlim=(-HALF_WIDTH, HALF_WIDTH), ylim=(-1.5, 1.5), aspect="equal")
@@ -109,7 +117,8 @@ def output_node(
     beside = axes.text(1.62, 0, f"{name}\npred {pred}\n− true {true}\n= delta {delta}", va="center", color=INK)
     sizes.fit(beside, (HALF_WIDTH - 1.62) * unit, sizes.TITLE)
     weight_deltas = step.weight_deltas[output]
-    for y, x, weight_delta, label in zip(spread(len(step.inputs)), step.inputs, weight_deltas, inputs):
+    heights = spread(len(inputs)) * min(1, HIGHEST / max(len(inputs) - 1, 1))
+    for y, x, weight_delta, label in zip(heights, step.inputs, weight_deltas, inputs):
         on_the_rim = (centre - radius * np.cos(0.8 * y), radius * np.sin(0.8 * y))
         arrow = {"arrowstyle": "-|>", "color": sign_colour(weight_delta), "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0}
         axes.annotate("", (-0.75, y), on_the_rim, arrowprops=arrow)

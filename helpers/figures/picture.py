@@ -11,24 +11,28 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from PIL import Image
 
+from .. import arguments
 from .colours import PALETTE
 from .outlines import Canvas
 from .style import course_style
 
 SHARPNESS = 2  # pixels drawn for each pixel of the page, for high-density screens
 DPI = 100
+LONGEST_SIDE = 12_000  # pixels of the page
 
 
 class Picture(Figure):
     """A figure, `width` by `height` pixels on the page, with a `caption`: one sentence that says what it shows.
 
     As the result of a cell it is a PNG, with the caption as its alternative text and as plain text.
+    Raises ValueError for a width or height that can't be drawn.
     """
 
     canvas: Canvas
 
     @course_style()
     def __init__(self, width: float, height: float) -> None:
+        width, height = _side("width", width), _side("height", height)
         # Up by one bit: 460 / 100 * 200 would be 919.99..., from which some matplotlibs draw 919 pixels.
         inches = np.nextafter(width / DPI, np.inf), np.nextafter(height / DPI, np.inf)
         super().__init__(figsize=inches, dpi=DPI * SHARPNESS, facecolor="white")
@@ -53,6 +57,13 @@ class Picture(Figure):
 
     def __repr__(self) -> str:
         return self.caption
+
+
+def _side(name: str, value: object) -> float:
+    side = arguments.number(name, value, 400, least=1)
+    if side > LONGEST_SIDE:
+        raise ValueError(f"{name} must be at most {LONGEST_SIDE:,} pixels; got {arguments.quoted(value)}.")
+    return side
 
 
 def encode(pixels: npt.ArrayLike, compress_level: int) -> bytes:

@@ -7,10 +7,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import BoundaryNorm
 
+from .. import arguments
 from ..learning import Descent, Step, error_along
 from . import sizes
 from .axes import place_of, quiet, write_ticks
 from .colours import DEPTH, INK
+from .given import INPUTS, names_for, run_of_one_output
 from .numbers import number
 from .picture import Picture
 from .style import course_style
@@ -19,6 +21,8 @@ from .zoom import Windows, nearest_inside, widened
 
 POINTS_PER_SIDE = 80
 BANDS = 9
+SMALLEST_SHARE = 1e-9  # of a window's weights, that it is wide
+SMALLEST, LARGEST = 1e-100, 1e100  # errors and weights that can be drawn
 
 
 class ErrorSurfaceView:
@@ -124,16 +128,22 @@ def error_surface(
     run: Descent,
     columns: Sequence[int],
     windows: Windows,
-    names: Sequence[str] = ("toes", "record", "fans"),
+    names: Sequence[str] | None = None,
 ) -> Picture:
     """The error over the weights of two input columns, with the path of a run of one output.
 
     columns: the two input columns. windows: ((low, high), (low, high)), the weights to show, and more where
-    that gives both axes the same scale.
+    that gives both axes the same scale. names: of all inputs; without them toes, record and fans.
+    Raises ValueError, naming the argument, for what can't be shown.
     """
+    run = run_of_one_output("run", run)
+    columns, windows = _two_columns(columns, len(run.inputs)), _two_windows(windows)
+    names = names_for("names", names, run.inputs, INPUTS)
+    if not run.errors.max() < LARGEST:
+        raise ValueError("run must have finite errors, of which a map can be drawn; got one that has diverged.")
     picture = Picture(480, 440)
     axes = picture.add_axes_at(left=0.16, bottom=0.13, width=0.75, height=0.818)
-    view = ErrorSurfaceView(axes, run.errors.max())
+    view = ErrorSurfaceView(axes, max(run.errors.max(), SMALLEST))
     view.look_at(columns, windows, names)
     view.show(run, len(run))
     view.show_way(run, len(run))
@@ -143,3 +153,26 @@ def error_surface(
         f"Error surface with the path of {len(run)} iterations: {moved}; error {number(run.errors[-1, 0])}."
     )
     return picture
+
+
+def _two_columns(columns: Sequence[int], n_in: int) -> tuple[int, int]:
+    try:
+        first, second = (arguments.place("columns", column, n_in) for column in columns)
+    except (TypeError, ValueError):
+        first = second = 0
+    if first == second:
+        raise ValueError(
+            f"columns must be two different input columns, each from 0 to {n_in - 1}, such as (1, 2); "
+            f"got {arguments.quoted(columns)}."
+        )
+    return first, second
+
+
+def _two_windows(windows: Windows) -> np.ndarray:
+    found = arguments.of_shape("windows", windows, (2, 2), "(weights, ends)")
+    if not (np.abs(found).max() < LARGEST and (np.diff(found) > SMALLEST_SHARE * np.abs(found).max()).all()):
+        raise ValueError(
+            "windows must be two, each from a lower to a higher weight, such as ((0, 1), (-1, 1)); "
+            f"got {arguments.quoted(found.tolist())}."
+        )
+    return found

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.markers import CARETUP, MarkerStyle
 
+from .. import arguments
 from . import sizes
 from .axes import quiet
 from .colours import GRID, INK, NEGATIVE, POSITIVE, THIRD
@@ -115,7 +116,15 @@ class TrainingView:
 
 @course_style()
 def training(errors: Records, accuracies: Records) -> Picture:
-    """Error and accuracy after each pass. errors, accuracies: (training, test), each (iterations,)."""
+    """Error and accuracy after each pass. errors, accuracies: (training, test), each (iterations,), finite or not.
+
+    Raises ValueError, naming the argument, for what does not fit.
+    """
+    errors, accuracies = _two_records("errors", errors), _two_records("accuracies", accuracies)
+    if errors.shape != accuracies.shape:
+        raise ValueError(
+            f"errors and accuracies must be of as many passes; got {errors.shape[1]} and {accuracies.shape[1]}."
+        )
     passes = len(errors[0])
     picture = Picture(860, 290)
     left, right = picture.subplots(1, 2)
@@ -126,3 +135,10 @@ def training(errors: Records, accuracies: Records) -> Picture:
         f"training accuracy {number(accuracies[0][-1])}, test accuracy {number(accuracies[1][-1])}."
     )
     return picture
+
+
+def _two_records(name: str, value: Records) -> np.ndarray:
+    records = arguments.shaped(name, value, 2)
+    if len(records) != len(TRAINING_AND_TEST):
+        raise ValueError(f"{name} must be two lists of equal length, for training and test; got {len(records)}.")
+    return records

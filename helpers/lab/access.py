@@ -1,13 +1,15 @@
-"""Who gets in: the address, the password and the certificate, before anything is started."""
+"""Who gets in: the address and the password, before anything is started."""
 
 import getpass
 import ipaddress
 import socket
-import ssl
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
-DEFAULT_PASSWORD = "1234"
+from . import accounts, daily_password
+
+USUAL_PASSWORD = "1234"
 PASSWORD_VARIABLE = "LAB_PASSWORD"
 PASSWORD_ADVICE = (
     f"set another one in the variable {PASSWORD_VARIABLE}, or start the lab in a terminal, where it asks for one"
@@ -57,38 +59,46 @@ def password_prompt(question: str) -> Callable[[], str] | None:
     return lambda: getpass.getpass(question)
 
 
-def choose_password(ip: str, variables: Mapping[str, str], ask: Callable[[], str] | None) -> str:
-    """The password of the variable, else what `ask` (if there is anybody to ask) is told, else the default.
+def choose_password(ip: str, variables: Mapping[str, str], ask: Callable[[], str] | None) -> str | None:
+    """The password of the variable, else what `ask` (if there is anybody to ask) is told; None if there is neither.
 
-    Raises Refused for an empty password, for one that nobody can type, and for the default where other machines can
-    reach the lab.
+    Raises Refused for an empty password, for one that nobody can type, and for none or the usual one where other
+    machines can reach the lab.
     """
     if PASSWORD_VARIABLE in variables:
         password = variables[PASSWORD_VARIABLE]
-    elif ask and not is_local(ip):
+    elif is_local(ip):
+        return None
+    elif ask:
         password = ask()
     else:
-        password = DEFAULT_PASSWORD
+        password = USUAL_PASSWORD
     if not password.strip():
         raise Refused(f"an empty password keeps nobody out: {PASSWORD_ADVICE}")
     try:
         password.encode()
     except UnicodeEncodeError:
         raise Refused(f"the password in {PASSWORD_VARIABLE} is not written in UTF-8: {PASSWORD_ADVICE}") from None
-    if password == DEFAULT_PASSWORD and not is_local(ip):
+    if password == USUAL_PASSWORD and not is_local(ip):
         raise Refused(
             f"at {ip} others can reach the lab, and everybody knows the password {password}: {PASSWORD_ADVICE}"
         )
     return password
 
 
-def check_certificate(certfile: str, keyfile: str | None) -> None:
-    """Raises Refused if they cannot be used to encrypt."""
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certfile, keyfile)
-    except OSError as fault:
-        files_hold = f"{certfile} and {keyfile} hold" if keyfile else f"{certfile} holds"
-        raise Refused(
-            f"{files_hold} no certificate with its private key ({fault.strerror}): give both as PEM, the key with "
-            "--keyfile if it is in a file of its own"
-        ) from None
+def own_password(file: Path) -> str:
+    """The one that the lab takes if nobody chose any: on a machine of one's own the usual one, else one for the day,
+    which is kept in the file.
+    """
+    if accounts.others():
+        return daily_password.of_today(file)
+    return USUAL_PASSWORD
+
+
+def shown(chosen: str | None, password: str) -> str:
+    """How the terminal tells the password: one that somebody chose is not for others' eyes."""
+    if password == USUAL_PASSWORD:
+        return password
+    if chosen:
+        return "the one you set"
+    return f"{password} (for today, as other people have accounts on this machine)"

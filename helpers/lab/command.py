@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from . import access, arguments, cookies, edition, environment, folders, state
+from . import access, arguments, certificate, cookies, environment, folders, starting, state
 
 
 def main() -> None:
@@ -19,33 +19,22 @@ def main() -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    if not folders.AUTHORS.path.is_dir():
-        raise access.Refused(
-            f"there is no folder {folders.AUTHORS.path}: get the whole course, then start it there with `make lab`"
-        )
     access.check_address(options.ip)
     if options.certfile:
-        access.check_certificate(options.certfile, options.keyfile)
+        certificate.check(options.certfile, options.keyfile)
     ask = access.password_prompt("Others can reach the lab at this address. A password for it: ")
-    password = access.choose_password(options.ip, os.environ, ask)
+    chosen_password = access.choose_password(options.ip, os.environ, ask)
     place = folders.AUTHORS if options.author else folders.LEARNERS
     environment.take_over(place.state)
-    try:
-        lock = state.claim(place.state)
-        if not options.author:
-            for sentence in edition.hand_out(folders.AUTHORS.path, place.path, state.editions_file(place.state)):
-                print(sentence)
-        state.prepare(place.state, place.folder, options.reset_layout)
-        signing_key = cookies.signing_key(state.cookie_secret_file(place.state), password)
-    except OSError as fault:
-        sys.exit(
-            f"lab: cannot use {fault.filename} ({fault.strerror}): make room there "
-            "or give yourself the right to write, and start again; what was there is as it was"
-        )
-    from . import server  # only now: JupyterLab takes a second to load
+    with starting.refusing(), state.claim(place.state):
+        for sentence in starting.prepare(place, options.reset_layout):
+            print(sentence)
+        password = chosen_password or access.own_password(state.daily_password_file(place.state))
+        logins = cookies.Logins(state.cookie_secret_file(place.state), password)
+        from . import server  # only now: JupyterLab takes a second to load
 
-    with lock:
-        server.serve(place, options, password, signing_key)
+        shown_password = access.shown(chosen_password, password)
+        server.serve(place, options, logins, shown_password, for_owner_alone=chosen_password is None)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="lab",
         description="Open the course in JupyterLab. Your copy of its notebooks, in work/Grokking-Deep-Learning, is "
         "made at the first start; later ones add what is new and never write over what you have changed.",
-        epilog=f"The password is {access.DEFAULT_PASSWORD}, or that of the variable {access.PASSWORD_VARIABLE}.",
+        epilog=f"The password is that of the variable {access.PASSWORD_VARIABLE}. Without one there, it is "
+        f"{access.USUAL_PASSWORD} on a machine of your own; where other people have accounts too, the lab makes one "
+        "for the day and prints it.",
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -82,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         type=arguments.ip,
         default="127.0.0.1",
         help="the address to listen on, 127.0.0.1 unless told: only this machine reaches that. 0.0.0.0 is all of this "
-        f"machine's; others can then reach the lab, and the password must not be {access.DEFAULT_PASSWORD}",
+        f"machine's; others can then reach the lab, and the password must not be {access.USUAL_PASSWORD}",
     )
     arguments.add_certificate_options(parser)
     return parser

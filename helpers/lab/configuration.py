@@ -5,7 +5,7 @@ from argparse import Namespace
 from jupyter_server.auth import passwd
 from traitlets.config import Config
 
-from . import folders, login, page, state, workspace
+from . import cookies, folders, licenses, login, page, state, workspace
 
 
 def course(place: folders.Place) -> Config:
@@ -25,14 +25,19 @@ def course(place: folders.Place) -> Config:
     config.LanguageServerManager.autodetect = False  # it would ask npm, which writes to the home
 
     config.LabApp.default_url = workspace.URL
-    config.LabServerApp.handlers = [(page.URL_PATTERN, page.CoursePage)]
+    config.LabServerApp.handlers = [
+        (page.URL_PATTERN, page.CoursePage),
+        (licenses.URL_PATTERN, licenses.Licenses),
+    ]
     config.LabApp.workspaces_dir = str(state.workspaces_folder(place.state))
     config.LabApp.user_settings_dir = str(state.user_settings_folder(place.state))
     return config
 
 
-def lab(place: folders.Place, options: Namespace, password: str, signing_key: bytes) -> Config:
-    """For the course as `lab` serves it. The options are those of its command line; the key signs the login cookies."""
+def lab(place: folders.Place, options: Namespace, logins: cookies.Logins, for_owner_alone: bool) -> Config:
+    """For the course as `lab` serves it, perhaps to no other account of this machine. The options are those of its
+    command line.
+    """
     config = course(place)
     config.ServerApp.ip = options.ip
     config.ServerApp.port = options.port
@@ -42,11 +47,14 @@ def lab(place: folders.Place, options: Namespace, password: str, signing_key: by
         config.ServerApp.certfile = options.certfile
         config.ServerApp.keyfile = options.keyfile
 
-    config.ServerApp.cookie_secret = signing_key
+    config.ServerApp.cookie_secret = logins.signing_key()
     config.ServerApp.identity_provider_class = login.GuidingIdentityProvider
-    config.PasswordIdentityProvider.hashed_password = passwd(password)
+    config.GuidingIdentityProvider.new_signing_key = logins.end
+    config.GuidingIdentityProvider.for_owner_alone = for_owner_alone
+    config.PasswordIdentityProvider.hashed_password = passwd(logins.password)
     config.IdentityProvider.token = ""
     config.IdentityProvider.login_handler_class = login.ThrottledLogin
+    config.IdentityProvider.logout_handler_class = login.EndingLogout
 
     config.LabApp.open_browser = options.browser
     return config

@@ -32,5 +32,5 @@ class CoursePage(LabHandler):
         try:
             folder = self.extensionapp.workspaces_dir  # type: ignore[attr-defined]
             return workspace.is_empty(WorkspacesManager(folder).load(name))
-        except (ValueError, LookupError, TypeError, AttributeError):
+        except (OSError, RecursionError, ValueError, LookupError, TypeError, AttributeError):
             return True

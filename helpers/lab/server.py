@@ -6,30 +6,36 @@ from argparse import Namespace
 from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
 
-from . import access, configuration, folders, state, workspace
+from . import access, configuration, cookies, folders, state, workspace
+from .course_server import CourseServer
 
 
-def serve(place: folders.Place, options: Namespace, password: str, signing_key: bytes) -> None:
-    """Serve the place until Ctrl-C. The options are those of the command line; the key signs the login cookies."""
-    server = LabApp.initialize_server(config=configuration.lab(place, options, password, signing_key))
-    server.io_loop.add_callback(_announce, server, place, options, password)  # after the loop has bound the port
+def serve(
+    place: folders.Place, options: Namespace, logins: cookies.Logins, shown_password: str, *, for_owner_alone: bool
+) -> None:
+    """Serve the place until Ctrl-C, perhaps to no other account of this machine. The options are those of the command
+    line.
+    """
+    LabApp.serverapp_class = CourseServer
+    server = LabApp.initialize_server(config=configuration.lab(place, options, logins, for_owner_alone))
+    server.no_browser_open_file = True  # nobody needs it, and on a full disk it could not be written
+    server.io_loop.add_callback(_announce, server, place, options, shown_password)  # after the loop has bound the port
     signal.signal(signal.SIGINT, lambda *_: _stop(server))
     server.start()
 
 
-def _announce(server: ServerApp, place: folders.Place, options: Namespace, password: str) -> None:
-    print(*greeting(place, options, server.port, password), sep="\n", flush=True)
-    state.url_file(place.state).write_text(url(options, server.port), encoding="utf-8")
+def _announce(server: ServerApp, place: folders.Place, options: Namespace, shown_password: str) -> None:
+    print(*greeting(place, options, server.port, shown_password), sep="\n", flush=True)
+    state.note_address(place.state, url(options, server.port))
 
 
-def greeting(place: folders.Place, options: Namespace, port: int, password: str) -> list[str]:
+def greeting(place: folders.Place, options: Namespace, port: int, shown_password: str) -> list[str]:
     """What the terminal says once the lab is there."""
     lines = []
     if port != options.port:
         lines.append(f"Port {options.port} is taken: using {port} instead.")
     if not (access.is_local(options.ip) or options.certfile):
         lines.append("Nothing is encrypted: others on the network can read along, the password too (see --certfile).")
-    shown_password = password if password == access.DEFAULT_PASSWORD else "the one you set"
     return [
         *lines,
         f"The course: {url(options, port)}",

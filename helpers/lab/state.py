@@ -1,16 +1,13 @@
 """The lab's own files: what JupyterLab would otherwise keep in the user's home."""
 
 import json
+import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-
-from . import files, workspace
+from . import files, locks, workspace
+from .printing import printable
 
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
@@ -19,6 +16,9 @@ SETTINGS = {
     },
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},  # room for the whole names
 }
+LARGEST_FILE = 10_000_000  # bytes: a layout has some thousands
+LONGEST_ADDRESS = 1000  # bytes
+SIGNING_KEY_BYTES = 1024
 
 
 class AlreadyOpen(Exception):
@@ -31,36 +31,47 @@ def claim(state: Path) -> IO[str]:
     Raises AlreadyOpen if another lab holds it. Where the system or the disk knows no locks, nobody is turned away.
     """
     make_folder(state)
-    lock = url_file(state).open("a", encoding="utf-8")
-    if fcntl:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.close()
-            url = url_file(state).read_text(encoding="utf-8") or "an address that its terminal will show in a moment"
-            raise AlreadyOpen(
-                f"the course is already open at {url}: use it there, or stop it there with Ctrl-C"
-            ) from None
-        except OSError:
-            pass
+    address = url_file(state)
+    files.check(address)
+    lock = address.open("a", encoding="utf-8")
+    if not locks.hold(lock):
+        lock.close()
+        url = _address(state)
+        raise AlreadyOpen(f"the course is already open at {url}: use it there, or stop it there with Ctrl-C")
     lock.truncate(0)
     return lock
 
 
+def note_address(state: Path, url: str) -> None:
+    """Note, for a lab that is started later, where the one is that holds the folder.
+
+    Not by the safe writer, which would make another file of it: this one is the lock. On a full disk nothing is noted.
+    """
+    with suppress(OSError):
+        url_file(state).write_text(url, encoding="utf-8")
+
+
 def make_folder(state: Path) -> None:
     """Make the state folder, for its owner's eyes only."""
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    files.make_folder(state)
     state.chmod(0o700)
 
 
 def prepare(state: Path, folder: str, reset_layout: bool) -> None:
-    """Write the settings and the layout. A layout that is there and whole is the learner's: it stays, unless it is to
-    be reset.
+    """Write the settings, the layout and the key that notebooks are signed with. A layout that is there and whole is
+    the learner's: it stays, unless it is to be reset.
     """
-    _write_json(state / "config/labconfig/default_setting_overrides.json", SETTINGS)
+    settings = state / "config/labconfig/default_setting_overrides.json"
+    signing_key = state / "data/notebook_secret"
+    files.tidy(state)
     layout = workspaces_folder(state) / workspace.file_name()
-    if reset_layout or not _is_json(layout):
+    for path in (settings, layout, signing_key):
+        files.make_folder(path.parent)
+        files.tidy(path.parent)
+    _write_json(settings, SETTINGS)
+    if reset_layout or not workspace.is_layout(_read_json(layout)):
         _write_json(layout, workspace.layout(folder))
+    _make_signing_key(signing_key)
 
 
 def url_file(state: Path) -> Path:
@@ -77,6 +88,10 @@ def cookie_secret_file(state: Path) -> Path:
     return state / "cookie-secret"
 
 
+def daily_password_file(state: Path) -> Path:
+    return state / "password-of-the-day"
+
+
 def workspaces_folder(state: Path) -> Path:
     return state / "workspaces"
 
@@ -90,12 +105,29 @@ def ipython_folder(state: Path) -> Path:
     return state / "ipython"
 
 
-def _is_json(path: Path) -> bool:
-    with suppress(FileNotFoundError, ValueError):
-        json.loads(path.read_bytes())
-        return True
-    return False
+def _address(state: Path) -> str:
+    with suppress(OSError, UnicodeDecodeError):
+        address = files.read(url_file(state), LONGEST_ADDRESS).decode()
+        if address:
+            return printable(address)
+    return "an address that its terminal will show in a moment"
+
+
+def _make_signing_key(path: Path) -> None:
+    """Jupyter would make it too, but on a full disk an empty one."""
+    with suppress(FileNotFoundError):
+        if len(files.read(path, LARGEST_FILE)) >= SIGNING_KEY_BYTES:
+            return
+    files.write(path, secrets.token_bytes(SIGNING_KEY_BYTES))
+    path.chmod(0o600)
+
+
+def _read_json(path: Path) -> Any:
+    """What the file says; None if it is not there or damaged."""
+    with suppress(FileNotFoundError, ValueError, RecursionError):
+        return json.loads(files.read(path, LARGEST_FILE))
+    return None
 
 
 def _write_json(path: Path, content: dict) -> None:
-    files.write(path, json.dumps(content, indent=2).encode())
+    files.write_unless_there(path, json.dumps(content, indent=2).encode())

@@ -1,5 +1,7 @@
 """What stands on the screen when the course is opened for the first time."""
 
+from typing import Any
+
 NAME = "lab3_Generalizing_Gradient_Descent"
 URL = f"/lab/workspaces/{NAME}"
 FIRST_NOTEBOOK = "1_multiple_inputs.ipynb"
@@ -11,6 +13,11 @@ def file_name() -> str:
     from jupyterlab_server.workspaces_handler import WORKSPACE_EXTENSION, slugify  # only now: it takes a second to load
 
     return slugify(NAME) + WORKSPACE_EXTENSION
+
+
+def is_layout(content: Any) -> bool:
+    """Whether this, from a workspace's file, is a layout that JupyterLab can open."""
+    return isinstance(content, dict) and all(isinstance(content.get(part), dict) for part in ("data", "metadata"))
 
 
 def is_empty(layout: dict) -> bool:

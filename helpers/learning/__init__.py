@@ -3,11 +3,11 @@
 descent           one training example, every number of every iteration
 several_examples  several of them in turn, and the weights that suit them best
 stochastic        many training examples, one update per image, and how well weights do
+measuring         error, accuracy and answers of arrays that fit each other
 confusions        which digits are read, and which are taken for others
 blocks            the same updates, a block of images at a time
 fast_passes       passes over all blocks in less time
 threads           threads that compute beside each other
-arguments         what a reader passes in, as arrays, or what is wrong with it
 
 What a learner has set with np.seterr is for their own code: each function here, and each thread, computes with errors
 ignored. Numbers that are no longer finite are told of in the result.

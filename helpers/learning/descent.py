@@ -1,12 +1,13 @@
 """Gradient descent on one training example: any number of inputs, any number of outputs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from . import arguments
+from .. import arguments
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,16 @@ class Step:
     weight_deltas: np.ndarray  # (n_out, n_in), delta * input; 0 where frozen
     new_weights: np.ndarray  # (n_out, n_in), after the update
 
+    def __post_init__(self) -> None:
+        make_read_only(self)
+
 
 @dataclass(frozen=True)
 class Descent:
     """Everything that happened in a run of gradient descent, iteration by iteration.
 
-    `run[i]` is iteration `i` as a `Step`; `len(run)` is the number of iterations.
+    `run[i]` is iteration `i` as a `Step`; `len(run)` is the number of iterations. The arrays can't be changed: a
+    record goes on saying what happened. `run.weights[-1].copy()` can.
     """
 
     inputs: np.ndarray  # (n_in,)
@@ -41,6 +46,9 @@ class Descent:
     deltas: np.ndarray  # (iterations, n_out)
     weight_deltas: np.ndarray  # (iterations, n_out, n_in)
     weights: np.ndarray  # (iterations + 1, n_out, n_in): from the start to the end
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     def __len__(self) -> int:
         return len(self.preds)
@@ -97,6 +105,7 @@ def gradient_descent(
     alpha = arguments.learning_rate(alpha)
     iterations = arguments.count("iterations", iterations)
     frozen = arguments.columns(frozen, n_in)
+    arguments.check_memory("iterations", iterations, iterations * n_out * (3 + 2 * n_in))
 
     preds, errors, deltas = np.empty((3, iterations, n_out))
     weight_deltas = np.empty((iterations, n_out, n_in))
@@ -128,13 +137,41 @@ def largest_stable_alpha(inputs: npt.ArrayLike, frozen: Iterable[int] = ()) -> f
 
 
 @np.errstate(all="ignore")
-def error_along(step: Step, output: int, column: int, values: np.ndarray) -> np.ndarray:
+def error_along(step: Step, output: int, column: int, values: npt.ArrayLike) -> np.ndarray:
     """The error of one output if one of its weights had other values, all other weights as in `step`.
 
-    values: any array of weights. Returns the errors, same shape: a slice of the error surface.
+    step: such as `run[0]`. output, column: places of the weight, from 0. values: any array of weights.
+    Returns the errors, same shape: a slice of the error surface. Raises ValueError, naming the argument, for what does
+    not fit.
     """
+    check_step("step", step)
+    n_out, n_in = step.weights.shape
+    output, column = arguments.place("output", output, n_out), arguments.place("column", column, n_in)
+    values = arguments.converted("values", values)
     moved = (values - step.weights[output, column]) * step.inputs[column]
     return (step.deltas[output] + moved) ** 2
+
+
+def check_step(name: str, value: object) -> None:
+    """ValueError unless the value is a `Step`."""
+    if not isinstance(value, Step):
+        raise ValueError(f"{name} must be a step, such as `run[0]`; got {arguments.quoted(value)}.")
+
+
+def check_run(name: str, value: object) -> None:
+    """ValueError unless the value is a `Descent` of at least one iteration."""
+    if not isinstance(value, Descent) or not len(value):
+        raise ValueError(
+            f"{name} must be what `gradient_descent` gives for 1 iteration or more; got {arguments.quoted(value)}."
+        )
+
+
+def make_read_only(record: Any) -> None:
+    """Nobody can change the record's arrays from now on."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
 
 
 def first_not_finite(*records: np.ndarray) -> int | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from . import arguments
-from .descent import first_not_finite
+from .. import arguments
+from .descent import first_not_finite, make_read_only
 
 BISECTIONS = 50  # of the range where the limit lies: it is then known to ten digits or more
 ROUNDING = 1e-9  # an eigenvalue larger than 1 by less may be 1
@@ -15,7 +15,7 @@ ROUNDING = 1e-9  # an eigenvalue larger than 1 by less may be 1
 
 @dataclass(frozen=True)
 class DescentInTurn:
-    """Everything that happened while several examples were learnt, update by update."""
+    """Everything that happened while several examples were learnt, update by update. The arrays can't be changed."""
 
     inputs: np.ndarray  # (n, n_in)
     targets: np.ndarray  # (n, n_out)
@@ -23,6 +23,9 @@ class DescentInTurn:
     frozen: tuple[int, ...]  # input columns whose weights do not change
     errors: np.ndarray  # (updates, n): the squared error of every example before each update, summed over the outputs
     weights: np.ndarray  # (updates + 1, n_out, n_in): at the start, then after each update
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     def __len__(self) -> int:
         return len(self.errors)
@@ -56,6 +59,7 @@ def gradient_descent_in_turn(
     start = arguments.weight_matrix(weights, targets.shape[1], inputs.shape[1])
     alpha, updates = arguments.learning_rate(alpha), arguments.count("updates", updates)
     frozen = arguments.columns(frozen, inputs.shape[1])
+    arguments.check_memory("updates", updates, updates * (start.size + 3 * targets.size))
 
     history = np.empty((updates + 1, *start.shape))
     history[0] = start
@@ -77,7 +81,8 @@ def least_error_weights(
     """The weights (n_out, n_in) with which the squared errors of all examples add up to the least.
 
     The frozen weights stay as they are in `weights`. Where many weights do equally well, these are the nearest to
-    `weights`, to which a small alpha would lead. Arguments and ValueErrors are those of `gradient_descent_in_turn`.
+    `weights`, to which a small alpha would lead. Arguments and ValueErrors are those of `gradient_descent_in_turn`, and
+    numbers so large that the weights would be infinite are refused, too.
 
     The change is the least squares solution of smallest length, by the pseudoinverse of the inputs whose weights may
     change (Golub and Van Loan, Matrix Computations, 2013, section 5.5).
@@ -85,7 +90,12 @@ def least_error_weights(
     inputs, targets = _examples(inputs, targets)
     best = arguments.weight_matrix(weights, targets.shape[1], inputs.shape[1]).copy()
     free = _free_columns(inputs, frozen)
-    best[:, free] += (targets.T - best @ inputs.T) @ np.linalg.pinv(inputs[:, free]).T
+    try:
+        best[:, free] += (targets.T - best @ inputs.T) @ np.linalg.pinv(inputs[:, free]).T
+    except np.linalg.LinAlgError:
+        best[:] = np.nan
+    if not np.isfinite(best).all():
+        raise ValueError("inputs, targets and weights must be smaller numbers: the best weights would be infinite.")
     return best
 
 
@@ -105,6 +115,18 @@ def largest_stable_alpha_in_turn(inputs: npt.ArrayLike, frozen: Iterable[int] = 
     """
     inputs = arguments.array("inputs", inputs, 2)
     free = inputs[:, _free_columns(inputs, frozen)]
+    scale = _power_of_2(np.abs(free).max(initial=0))
+    return _limit(free / scale) / scale / scale
+
+
+def _power_of_2(largest: float) -> float:
+    """One near the largest input, by which all are divided without rounding, so that their squares are no infinity."""
+    _, exponent = np.frexp(largest)
+    return float(np.ldexp(1.0, exponent - 1))
+
+
+def _limit(free: np.ndarray) -> float:
+    """What `largest_stable_alpha_in_turn` gives, for the inputs (n, n_free) whose weights may change."""
     lengths_squared = (free**2).sum(axis=1)
     moves = lengths_squared > 0
     if not moves.any():
@@ -142,10 +164,7 @@ def _examples(inputs: npt.ArrayLike, targets: npt.ArrayLike) -> tuple[np.ndarray
     targets = arguments.array("targets", targets, 1, 2).copy()
     if targets.ndim == 1:
         targets = targets[:, None]
-    if len(inputs) != len(targets):
-        raise ValueError(
-            f"inputs and targets must have one row per example; got the shapes {inputs.shape} and {targets.shape}."
-        )
+    arguments.one_row_per_example("inputs", inputs, targets)
     return inputs, targets
 
 

@@ -1,28 +1,30 @@
 """Stochastic gradient descent on many training examples: one update per image, in order."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
-from . import arguments, fast_passes
-from .descent import first_not_finite
-from .threads import CORES, threads
-
-IMAGES_PER_TASK = 500  # that a thread evaluates together, so that memory stays bounded
+from .. import arguments
+from . import fast_passes
+from .descent import first_not_finite, make_read_only
+from .measuring import NO_ANSWER, errors_and_accuracies, right_answers
 
 
 @dataclass(frozen=True)
 class TrainingRun:
-    """What a run of stochastic gradient descent led to, pass by pass."""
+    """What a run of stochastic gradient descent led to, pass by pass. The arrays can't be changed."""
 
     alpha: float
     weights: np.ndarray  # (iterations + 1, n_out, n_in): at the start, then after each pass
     images: np.ndarray  # (n, n_in), what was learnt from
     targets: np.ndarray  # (n, n_out)
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     def __len__(self) -> int:
         return len(self.weights) - 1
@@ -34,12 +36,16 @@ class TrainingRun:
 
     @property
     def accuracies(self) -> np.ndarray:
-        """(iterations,), after each pass: share of the images whose largest pred is the right one."""
+        """(iterations,), after each pass: share of the images whose largest pred is the right one, as in `evaluate`.
+
+        Where an image's targets are not one-hot and several are the largest, no pred is the right one.
+        """
         return self._evaluated[1]
 
     @cached_property
     def _evaluated(self) -> tuple[np.ndarray, np.ndarray]:
-        return evaluate(self.weights[1:], self.images, self.targets)
+        errors, accuracies = errors_and_accuracies(self.weights[1:], self.images, self.targets)
+        return arguments.read_only(errors), arguments.read_only(accuracies)
 
     @property
     def diverged_at(self) -> int | None:
@@ -96,45 +102,63 @@ def _train(
     """Check what was passed in, and let `passes` learn from it."""
     images = arguments.shaped("images", images, 2)
     targets = arguments.array("targets", targets, 2)
-    if len(images) != len(targets):
-        raise ValueError(
-            f"images and targets must have one row per example; got the shapes {images.shape} and {targets.shape}."
-        )
+    arguments.one_row_per_example("images", images, targets)
     start = arguments.weight_matrix(weights, targets.shape[1], images.shape[1])
     alpha, iterations = arguments.learning_rate(alpha), arguments.count("iterations", iterations)
-    run = TrainingRun(alpha, passes(images, targets, start, alpha, iterations), images, targets)
+    arguments.check_memory("iterations", iterations, (iterations + 1) * start.size)
+    # The record has images of its own. They are copied meanwhile, which takes no time if there is a core to spare.
+    with ThreadPoolExecutor(1) as pool:
+        copies = pool.submit(images.copy)
+        after_passes = passes(images, targets, start, alpha, iterations)
+    run = TrainingRun(alpha, after_passes, copies.result(), targets.copy())
     # A pass brings any NaN or infinity of the images into the weights, where it is found sooner.
     if iterations == 0 or not np.isfinite(run.weights[-1]).all():
         arguments.finite("images", images)
     return run
 
 
-@np.errstate(all="ignore")
-def evaluate(weights: np.ndarray, images: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def evaluate(weights: npt.ArrayLike, images: npt.ArrayLike, targets: npt.ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """How well weights do on images: (error, accuracy).
 
-    weights: (n_out, n_in), or (k, n_out, n_in) for k networks at once. images: (n, n_in).
+    weights: (n_out, n_in), or (k, n_out, n_in) for k networks at once; finite or not. images: (n, n_in).
     targets: (n, n_out), one-hot. The error is the squared error summed over the outputs, its mean
-    over the images; the accuracy is the share (0 to 1) of images whose largest pred is the right one.
-    Both are numbers, or (k,) arrays.
+    over the images; the accuracy is the share (0 to 1) of images whose largest pred, the first of them if there are
+    several, is the right one. An image with a pred that is not finite is not read rightly. Both are numbers, or (k,)
+    arrays.
+
+    Raises ValueError, naming the argument, for input that does not fit.
     """
+    images, targets = arguments.shaped("images", images, 2), arguments.array("targets", targets, 2)
+    arguments.one_row_per_example("images", images, targets)
+    weights = _networks(weights, targets.shape[1], images.shape[1])
+    _check_one_right_answer(targets)
+    networks = weights
     if weights.ndim == 2:
-        errors, accuracies = evaluate(weights[None], images, targets)
+        networks = weights[None]
+    errors, accuracies = errors_and_accuracies(networks, images, targets)
+    # What is not finite in images is found sooner in the errors.
+    if not (errors.size and np.isfinite(errors).all()):
+        arguments.finite("images", images)
+    if weights.ndim == 2:
         return errors[0], accuracies[0]
-    cuts = range(IMAGES_PER_TASK, len(images), IMAGES_PER_TASK)
-    parts = np.split(images, cuts), np.split(targets, cuts)
-    errors, hits = np.zeros((2, len(weights)))
-    with threads(CORES) as pool:
-        for errors_of_part, hits_of_part in pool.map(_errors_and_hits, repeat(weights), *parts):
-            errors += errors_of_part
-            hits += hits_of_part
-    return errors / len(images), hits / len(images)
+    return errors, accuracies
 
 
-def _errors_and_hits(weights: np.ndarray, images: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each of k networks: the squared errors added up, and the number of images whose largest pred is right."""
-    networks, n_out, n_in = weights.shape
-    preds = (weights.reshape(networks * n_out, n_in) @ images.T).reshape(networks, n_out, len(images))
-    hits = (preds.argmax(axis=1) == targets.argmax(axis=1)).sum(axis=1)
-    preds -= targets.T
-    return np.einsum("kji,kji->k", preds, preds), hits
+def _networks(value: npt.ArrayLike, n_out: int, n_in: int) -> np.ndarray:
+    """`value` as float array (n_out, n_in) or (k, n_out, n_in); else ValueError."""
+    weights = arguments.converted("weights", value)
+    if weights.ndim not in (2, 3) or weights.shape[-2:] != (n_out, n_in):
+        raise ValueError(
+            f"weights must have the shape (outputs, inputs) = {(n_out, n_in)}, or be several such tables; "
+            f"got {weights.shape}."
+        )
+    return weights
+
+
+def _check_one_right_answer(targets: np.ndarray) -> None:
+    without = np.flatnonzero(right_answers(targets) == NO_ANSWER)
+    if without.size:
+        raise ValueError(
+            "targets must be one-hot, so that each row has a single largest number, as `one_hot` makes them; "
+            f"got {arguments.quoted(targets[without[0]].tolist())} in row {without[0]}."
+        )

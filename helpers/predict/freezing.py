@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..learning import Step, error_along
-from .explorer import ExplorerOfOneExample
+from .explorer import ExplorerOfOneExample, run_of_one_example
 from .one_example import INPUTS, is_same_example, learn_again, names_for, secret
 from .question import Choice
 from .words import name_change, verdict
@@ -18,13 +18,16 @@ STAYS, UNDER, AWAY, FLATTER = (
 )
 
 
-def frozen_curve(explorer: ExplorerOfOneExample, names: Sequence[str] = INPUTS) -> Choice:
-    """What happens to the error curve of the weight that is frozen now? Raises ValueError if none is."""
-    asked, alpha = explorer.run, explorer.alpha.value
+def frozen_curve(explorer: ExplorerOfOneExample, names: Sequence[str] | None = None) -> Choice:
+    """What happens to the error curve of the weight that is frozen now? Raises ValueError if none is.
+
+    names: of the inputs, without them toes, record and fans; ValueError unless there is one for each.
+    """
+    asked, alpha = run_of_one_example(explorer), explorer.alpha.value
     if not asked.frozen:
         raise ValueError("No weight is frozen: choose one first, such as explorer.frozen.value = 0.")
     column = asked.frozen[0]
-    name, value = names_for(asked.inputs, names)[column], asked.inputs[column]
+    name, value = names_for("names", names, asked.inputs, INPUTS)[column], asked.inputs[column]
 
     def reply_to(answer: str) -> list[str]:
         if not value:

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..datasets import one_hot
 from ..learning import TrainingRun, evaluate, stochastic_gradient_descent
-from .explorer import ExplorerOfImages, TrainingExplorer
+from .explorer import ExplorerOfImages, TrainingExplorer, check_explorer_of_images, check_trainer
 from .question import Choice
 from .words import name_change, verdict
 
@@ -21,7 +21,11 @@ EXPLANATIONS = {
 
 
 def more_passes(explorer: ExplorerOfImages) -> Choice:
-    """What happens to the accuracy on test images from 10 to 100 passes, at the explorer's alpha of now?"""
+    """What happens to the accuracy on test images from 10 to 100 passes, at the explorer's alpha of now?
+
+    Raises ValueError for an explorer of something else.
+    """
+    check_explorer_of_images(explorer)
     alpha = explorer.alpha.value
 
     @cache
@@ -54,7 +58,11 @@ WIDER, NARROWER, AS_WIDE = "wider", "narrower", "as wide as before"
 
 
 def gap(trainer: TrainingExplorer) -> Choice:
-    """Does the gap between training and test accuracy become wider or narrower with more images?"""
+    """Does the gap between training and test accuracy become wider or narrower with more images?
+
+    Raises ValueError for an explorer of something else.
+    """
+    check_trainer(trainer)
     images, targets = trainer.training
     alpha = trainer.alpha.value
     counts = [count for count in IMAGE_COUNTS if count <= len(images)]
@@ -99,7 +107,11 @@ AFTER_FEW, AFTER_MANY, NO_DIFFERENCE = f"after {FEW_PASSES} passes", f"after {MA
 
 
 def clearer(explorer: ExplorerOfImages) -> Choice:
-    """Are the digits in the weights clearer after 3 passes or after 100, at the explorer's alpha of now?"""
+    """Are the digits in the weights clearer after 3 passes or after 100, at the explorer's alpha of now?
+
+    Raises ValueError for an explorer of something else.
+    """
+    check_explorer_of_images(explorer)
     alpha = explorer.alpha.value
 
     @cache

@@ -1,11 +1,12 @@
 """Questions about one training example with several outputs."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
 from ..learning import gradient_descent
-from .explorer import ExplorerOfOneExample
+from .explorer import ExplorerOfOneExample, run_of_one_example
 from .one_example import ITERATIONS, OUTPUTS, learn_again, names_for, secret
 from .question import Choice
 from .words import name_change, verdict
@@ -13,10 +14,14 @@ from .words import name_change, verdict
 ALL_THE_SAME = "none: all by the same factor"
 
 
-def fastest_output(explorer: ExplorerOfOneExample, outputs: Sequence[str] = OUTPUTS) -> Choice:
-    """Which output's error shrinks by the largest factor?"""
-    asked = explorer.run
-    outputs = names_for(asked.targets, outputs)
+def fastest_output(explorer: ExplorerOfOneExample, outputs: Sequence[str] | None = None) -> Choice:
+    """Which output's error shrinks by the largest factor?
+
+    outputs: their names, without them hurt, win and sad; ValueError unless there is one for each, or for an explorer of
+    something else.
+    """
+    asked = run_of_one_example(explorer)
+    outputs = names_for("outputs", outputs, asked.targets, OUTPUTS)
 
     def reply_to(answer: str) -> list[str]:
         run = learn_again(asked, explorer.alpha.value, 2)
@@ -54,14 +59,19 @@ SMALLER, SAME, LARGER = "smaller", "the same", "larger"
 
 def limit_of_all(explorer: ExplorerOfOneExample) -> Choice:
     """Is the largest alpha that works another one if there are several outputs?"""
-    asked = explorer.run
+    asked = run_of_one_example(explorer)
+
+    @cache
+    def limits() -> tuple[float, float]:
+        """Of the output that is most wrong alone, and of all together."""
+        one = [np.abs(asked.deltas[0]).argmax()]
+        alone = measured_limit(asked.inputs, asked.targets[one], asked.weights[0][one])
+        return alone, measured_limit(asked.inputs, asked.targets, asked.weights[0])
 
     def reply_to(answer: str) -> list[str]:
         if not (asked.inputs.any() and asked.deltas[0].any()):
             return ["There is nothing to learn here: every input is 0, or no output is wrong."]
-        one = [np.abs(asked.deltas[0]).argmax()]
-        alone = measured_limit(asked.inputs, asked.targets[one], asked.weights[0][one])
-        together = measured_limit(asked.inputs, asked.targets, asked.weights[0])
+        alone, together = limits()
         same = bool(np.isclose(alone, together, rtol=1e-3))
         truth = name_change(alone, together, same, less=SMALLER, same=SAME, more=LARGER)
         errors = learn_again(asked, explorer.alpha.value).errors.sum(axis=1)

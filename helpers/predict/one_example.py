@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 
+from .. import arguments
 from ..learning import Descent, gradient_descent
 from .explorer import ExplorerOfOneExample
 
@@ -13,10 +14,12 @@ OUTPUTS = ("hurt", "win", "sad")
 ITERATIONS = 30  # over which an alpha is tried out
 
 
-def names_for(values: np.ndarray, names: Sequence[str]) -> tuple[str, ...]:
-    """A name for each value; `number 3` where there are too few."""
-    more = [f"number {i}" for i in range(len(names), len(values))]
-    return (*names, *more)[: len(values)]
+def names_for(name: str, given: Sequence[str] | None, values: np.ndarray, lesson: Sequence[str]) -> tuple[str, ...]:
+    """A name for each value: those that are given, or else the lesson's; `number 3` where it has too few."""
+    if given is not None:
+        return arguments.names(name, given, len(values))
+    more = [f"number {i}" for i in range(len(lesson), len(values))]
+    return (*lesson, *more)[: len(values)]
 
 
 def secret(explorer: ExplorerOfOneExample, answer: str) -> Callable[[], None]:

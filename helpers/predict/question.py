@@ -112,7 +112,10 @@ class Choice(Question):
 
 
 class Number(Question):
-    """A question whose answer is a number; the placeholder says of what."""
+    """A question whose answer is a number; the placeholder says of what.
+
+    nearness: says in words how near an answer is to the truth, called with both.
+    """
 
     answer_missing = (
         "Write a number first, such as 0.5. A wrong guess costs nothing, and you will remember the answer better."
@@ -125,9 +128,11 @@ class Number(Question):
         reply_to: Callable[[float], list[str]],
         *,
         placeholder: str,
+        truth: float,
+        nearness: Callable[[float, float], str],
         reveal: Callable[[], None] = hide_nothing,
     ) -> None:
-        self.placeholder = placeholder
+        self.placeholder, self.truth, self.nearness = placeholder, truth, nearness
         answer = widgets.Text(placeholder=placeholder, layout={"width": "200px"})
         super().__init__(moved, text, reply_to, answer, reveal)
 

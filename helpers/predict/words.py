@@ -8,6 +8,11 @@ def verdict(answer: str, truth: str) -> str:
     return f"You said “{answer}”, but the answer is “{truth}”."
 
 
+def say_nearness(answer: float, nearness: str) -> str:
+    """You said 0.5: 1.25 times too large."""
+    return f"You said {answer:g}: {nearness}."
+
+
 def nearness_of_alpha(answer: float, limit: float) -> str:
     """very near / 1.9 times too large"""
     if answer <= 0:

@@ -23,23 +23,48 @@ from helpers.lab.access import origin
 from tests.support.lab import COURSE, copy_course, wait_until
 
 PYTHON = COURSE / ".venv-class/bin/python"
+INTERPRETER = PYTHON.resolve().parents[1]  # where its libraries are too
+MACHINE = COURSE / "tests/support/private_machine.sh"
+TEACHER = 20_000  # the Unix user of a teacher without root's rights
+AS_TEACHER = ["setpriv", f"--reuid={TEACHER}", f"--regid={TEACHER}", "--clear-groups", "env"]
 PASSWORD = "a word for us all"
+OWN_PASSWORD = "seven words of my own"
 FOLDER = "work/Grokking-Deep-Learning"
 
 
 class RunningClass:
-    """A class of its own on free ports of 127.0.0.1; it ends with the `with` block, the learners' servers too."""
+    """A class of its own on free ports of 127.0.0.1; it ends with the `with` block, the learners' servers too.
 
-    def __init__(self, folder: Path, *options: str):
+    Run by root, it is the class of a teacher without root's rights, or else one that gives each learner a Unix user;
+    and on a machine of its own as far as users and the way to its files go.
+    """
+
+    def __init__(self, folder: Path, *options: str, unix_users: bool = False):
         self.course = folder / "course"
         self.printed = folder / "printed"
         self.port = three_free_ports()
-        self.address = origin("127.0.0.1", self.port, encrypted="--certfile" in options)
+        self.domain = None
+        if "--domain" in options:
+            self.domain = options[options.index("--domain") + 1]
+        self.address = origin(self.domain or "127.0.0.1", self.port, encrypted="--certfile" in options)
         self.certificate = None
-        self.command = [PYTHON, "-m", "classroom", "--port", str(self.port), *options]
+        self.program = [PYTHON, "-m", "classroom", "--port", str(self.port), *options]
+        self.machine: list[str] = []
+        self.person: list[str] = []
+        self.trust: list[str] = []
+        if not unix_users:
+            self.trust = ["--trust-learners"]
         if not self.course.exists():
             copy_course(self.course)
             shutil.copytree(COURSE / "classroom", self.course / "classroom")
+        if os.geteuid() == 0:
+            folder.chmod(0o711)
+            (folder / "home").mkdir(mode=0o700, exist_ok=True)
+            self.machine = machine(folder / "etc", folder, first_user=10 * self.port)
+            if not unix_users:
+                give(folder, TEACHER)
+                self.person = [*AS_TEACHER, f"HOME={folder}/home"]
+        self.command = [*self.machine, *self.person, *self.program, *self.trust]
 
     def __enter__(self) -> Self:
         self.start()
@@ -53,12 +78,12 @@ class RunningClass:
             if server.is_running():
                 server.kill()
 
-    def start(self) -> None:
+    def start(self, **variables: str) -> None:
         with self.printed.open("w", encoding="utf-8") as printed:
             self.process = subprocess.Popen(
                 self.command,
                 cwd=self.course,
-                env=environment(),
+                env=environment() | variables,
                 stdin=subprocess.DEVNULL,
                 stdout=printed,
                 stderr=subprocess.STDOUT,
@@ -73,6 +98,13 @@ class RunningClass:
     def output(self) -> str:
         return self.printed.read_text(encoding="utf-8")
 
+    def address_of(self, name: str) -> str:
+        """Where a learner's server is."""
+        host = self.address
+        if self.domain:
+            host = self.address.replace("://", f"://{name}.")
+        return f"{host}/user/{name}"
+
     def files(self, name: str) -> Path:
         """A learner's copy of the course."""
         return self.course / "work/class" / name / FOLDER
@@ -84,6 +116,32 @@ class RunningClass:
     def _serves(self, process: psutil.Process) -> bool:
         folder = process.info["cwd"] or ""
         return "classroom.learner" in (process.info["cmdline"] or ()) and folder.startswith(str(self.course))
+
+
+def machine(etc: Path, *reachable: Path, first_user: int = 1000) -> list[str]:
+    """What comes before a command that is to run on a machine of its own: see private_machine.sh.
+
+    etc: where its /etc will be, a copy of this machine's.
+    first_user: the number from which on it makes Unix users, as their processes are this machine's too.
+    """
+    subprocess.run(["cp", "-a", "/etc", etc], check=True, timeout=60)
+    with (etc / "login.defs").open("a", encoding="utf-8") as settings:
+        settings.write(f"UID_MIN {first_user}\nUID_MAX {first_user + 999}\n")
+    return ["unshare", "--mount", "sh", f"{MACHINE}", f"{etc}", *map(str, reachable), f"{INTERPRETER}", "--"]
+
+
+def give(folder: Path, user: int) -> None:
+    """Make all that is in a folder this user's."""
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, user, user, follow_symlinks=False)
+
+
+def make_certificate(folder: Path, *names: str) -> None:
+    """Files cert.pem and key.pem, of a certificate for these names, such as `DNS:class.example.org`."""
+    made = ["openssl", "req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    made += ["-days", "1", "-subj", "/CN=class", "-addext", f"subjectAltName={','.join(names)}"]
+    pair = ["-out", folder / "cert.pem", "-keyout", folder / "key.pem"]
+    subprocess.run([*made, *pair], check=True, capture_output=True, timeout=60)
 
 
 def environment() -> dict[str, str]:
@@ -114,16 +172,16 @@ class Learner:
         self.visitor.headers.update(headers)
         self.visitor.trust_env = False  # or a variable there would be taken for the certificate
         self.visitor.verify = running.certificate
-        self.address = f"{self.home}/user/{name}"
+        self.address = running.address_of(name)
 
-    def log_in(self, password: str = PASSWORD) -> requests.Response:
-        """Fill in the form; what comes back is the form again or, with the right password, a page that says to wait."""
+    def log_in(self, password: str = OWN_PASSWORD, class_password: str = PASSWORD) -> requests.Response:
+        """Fill in the form; what comes back is the form again or, with the right passwords, a page that says to wait."""
+        return self.send_form(username=self.name, password=password, class_password=class_password)
+
+    def send_form(self, **fields: str) -> requests.Response:
         self.visitor.get(f"{self.home}/hub/login", timeout=60)
-        return self.visitor.post(
-            f"{self.home}/hub/login",
-            data={"username": self.name, "password": password, "_xsrf": self.xsrf("/hub/")},
-            timeout=60,
-        )
+        form = {"_xsrf": self.xsrf("/hub/")} | fields
+        return self.visitor.post(f"{self.home}/hub/login", data=form, timeout=60)
 
     def arrive(self) -> requests.Response:
         """Log in, wait for the server, and give the page on which it lands."""

@@ -7,6 +7,7 @@ from helpers import explorers
 from helpers.datasets import season
 from helpers.explorers.explorer import LiveBox
 from helpers.figures.picture import encode
+from tests.support import widgets
 from tests.support.lesson import IMAGES, INPUTS, NAMES, OUTCOMES, START, TABLE, TEST, TRUE, trained
 
 GAMES = list(zip(season.toes, season.record, season.fans))
@@ -37,7 +38,8 @@ def on_a_page(name: str) -> LiveBox:
 @cache
 def kept(name: str) -> LiveBox:
     """One that serves many tests, since explorers take a while to make: it must be usable however it was left."""
-    return on_a_page(name)
+    with widgets.kept():
+        return on_a_page(name)
 
 
 def png(explorer: LiveBox) -> bytes:

@@ -41,7 +41,7 @@ class RunningLab:
             self.process = subprocess.Popen(
                 [*self.command, "--no-browser", "--port", str(self.port), *self.options],
                 cwd=self.course,
-                env=os.environ | {"HOME": str(self.home)} | self.variables,
+                env=os.environ | {"HOME": str(self.home), "LAB_PASSWORD": "1234"} | self.variables,
                 stdin=subprocess.DEVNULL,
                 stdout=printed,
                 stderr=subprocess.STDOUT,

@@ -12,4 +12,9 @@ addEventListener("DOMContentLoaded", () => {
   for (const box of document.querySelectorAll("pre, .table-wrapper, .math-wrapper")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
+  // Sphinx's search quotes from the place that it has found, but not if the place's name has dots in it, as functions have.
+  if (typeof Search !== "undefined") {
+    const { htmlToText } = Search;
+    Search.htmlToText = (html, anchor) => htmlToText(html, anchor && `#${CSS.escape(anchor.slice(1))}`);
+  }
 });
