@@ -11,7 +11,7 @@ WITHOUT_BROWSER = $(addprefix --ignore=,$(shell grep -l support.browser tests/te
 COMPARE := $(BIN)/pytest --quiet tests/test_pictures.py -k test_it_looks_as_it_did
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test fuzz test-floors lint notebooks figures site test-site class test-class bench-class results mutants notebook-mutants bench lock ALWAYS
+.PHONY: help lab test test-thorough fuzz test-floors lint notebooks figures site test-site class test-class bench-class results mutants notebook-mutants bench lock ALWAYS
 .DELETE_ON_ERROR:
 unexport PYTHONHOME PYTHONPATH
 
@@ -29,7 +29,10 @@ lab: $(READY)
 	@$(BIN)/lab $(ARGS)
 
 test: $(TESTS_READY)
-	@$(BIN)/pytest $(SPREAD) --nbval $(ARGS)
+	@$(BIN)/pytest $(SPREAD) -m "not thorough" --nbval $(ARGS)
+
+test-thorough: $(TESTS_READY)
+	@$(BIN)/pytest $(SPREAD) -m thorough tests $(ARGS)
 
 fuzz: $(TESTS_READY)
 	@FUZZ_CALLS=$(or $(ARGS),100000) $(BIN)/pytest --quiet --capture=no tests/test_fuzz.py tests/test_fuzz_pictures.py
@@ -62,7 +65,7 @@ site: $(READY) .venv-site/ready
 	@echo "Open $(SITE)/index.html"
 
 test-site: site $(TESTS_READY)
-	@$(BIN)/pytest website $(ARGS)
+	@$(BIN)/pytest -n 2 --dist worksteal website $(ARGS)
 
 class: .venv-class/ready
 	@.venv-class/bin/python -m classroom $(ARGS)

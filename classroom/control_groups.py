@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path("/sys/fs/cgroup")
 MEMBERSHIP = Path("/proc/self/cgroup")
+VERSION_2 = ("memory.max", "pids.max")
 PROCESSES = 500  # of a learner, threads counted: a server and five kernels have about 100
 
 
@@ -24,8 +25,11 @@ class ControlGroups:
         Raises OSError where the system allows no limits.
         """
         for folder, names in self.limits.items():
+            folder.mkdir(exist_ok=True)
+            if names == VERSION_2:
+                _allow_limits_in(folder)
             group = folder / learner
-            group.mkdir(parents=True, exist_ok=True)
+            group.mkdir(exist_ok=True)
             for name in names:
                 limit = memory_bytes
                 if name == "pids.max":
@@ -61,13 +65,15 @@ def prepare(name: str, root: Path = ROOT, membership: Path = MEMBERSHIP) -> Cont
         beside = _existing(root, own.get("", ""))
         if beside != root:
             beside = beside.parent
-        groups = ControlGroups({beside / name: ("memory.max", "pids.max")})
-        (beside / name).mkdir(exist_ok=True)
-        for folder in (beside, beside / name):
-            (folder / "cgroup.subtree_control").write_text("+memory +pids")
+        groups = ControlGroups({beside / name: VERSION_2})
+        _allow_limits_in(beside)
     groups.make("tried", memory_bytes=2**30)
     groups.remove("tried")
     return groups
+
+
+def _allow_limits_in(folder: Path) -> None:
+    (folder / "cgroup.subtree_control").write_text("+memory +pids")
 
 
 def _existing(mounted: Path, path: str) -> Path:

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser import SECONDS, chromium, needs_chromium, ready, save
-from tests.support.classroom import OWN_PASSWORD, PASSWORD, RunningClass
+from tests.support.classroom import OWN_PASSWORD, PASSWORD, RunningClass, groups_of
 from tests.support.lab import COURSE, PAGE, wait_until
 
 pytestmark = [
@@ -104,13 +104,6 @@ def server_of(running: RunningClass, name: str) -> psutil.Process:
 
 def kernels_of(running: RunningClass, name: str) -> set[int]:
     return {child.pid for child in server_of(running, name).children() if "ipykernel_launcher" in child.cmdline()}
-
-
-def groups_of(running: RunningClass, name: str) -> list[Path]:
-    """The folders of the control groups that the class has made for the learner."""
-    lines = Path(f"/proc/{server_of(running, name).pid}/cgroup").read_text().splitlines()
-    places = [line.split(":", 2) for line in lines if "/class-" in line]
-    return [Path("/sys/fs/cgroup") / kinds / path.lstrip("/") for _, kinds, path in places]
 
 
 def bytes_of(uid: int) -> int:
@@ -283,7 +276,7 @@ def test_without_a_domain_it_would_and_the_class_says_so(browser, tmp_path_facto
 def test_memory_is_limited_for_all_of_a_learner_s_processes_together(running, pages, uids):
     if "gives the class no control groups" in running.output():
         pytest.skip("this system gives no control groups")
-    groups = groups_of(running, "eve")
+    groups = groups_of(server_of(running, "eve"))
     running_out = [group / name for group in groups for name in ("memory.oom_control", "memory.events")]
     pages["eve"].evaluate(RUN, [running.address_of("eve"), f"{EVE}\nfill_memory(400)"])
     taken = []
@@ -298,7 +291,7 @@ def test_memory_is_limited_for_all_of_a_learner_s_processes_together(running, pa
 
 
 def test_ctrl_c_ends_everything_and_leaves_nothing(running, pages, uids):
-    groups = groups_of(running, "ada")
+    groups = groups_of(server_of(running, "ada"))
     assert running.stop(signal.SIGINT) == 0
     assert "Traceback" not in running.output()
     for uid in uids.values():

@@ -6,7 +6,6 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -35,8 +34,11 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root's rights")
 
 @pytest.fixture(scope="module")
 def stranger():
-    """A program that has nothing to do with the class."""
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"]) as stranger:
+    """A program of the teacher's that has nothing to do with the class."""
+    user = None
+    if os.geteuid() == 0:
+        user = TEACHER
+    with subprocess.Popen(["sleep", "3600"], user=user, cwd="/") as stranger:
         yield stranger
         stranger.kill()
 
@@ -242,3 +244,5 @@ def test_a_learner_whose_server_cannot_start_reads_why_on_the_page(running):
             page.locator("#login_submit").click()
             expect(page.get_by_text(reason).first).to_be_visible()
             assert time.monotonic() - before < SECONDS_UNTIL_TOLD
+            page.goto(f"{running.address}/hub/spawn-pending/{name}")  # where a bookmark leads, afterwards
+            expect(page.get_by_text(reason).first).to_be_visible()

@@ -13,8 +13,8 @@ from tests.support import widgets
 from tests.support.lab import RunningLab
 
 if sys.platform == "win32":
-    ON_UNIX = "advice certificate classroom download files guessing lab lab_access lab_contents lab_edition results set_up"
-    ON_UNIX += " shared_machine site_elsewhere start starting terminals"
+    ON_UNIX = "advice certificate classroom download files guessing lab lab_access lab_contents lab_edition results"
+    ON_UNIX += " set_up shared_machine site_elsewhere start starting terminals"
     collect_ignore = [f"test_{name}.py" for name in ON_UNIX.split()]
 
 

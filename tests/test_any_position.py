@@ -17,6 +17,8 @@ from helpers.figures.history import CEILING, FLOOR
 from tests.support.explorers import MAKERS, on_a_page, png
 from tests.support.lesson import IMAGES, NAMES, TEST
 
+pytestmark = pytest.mark.thorough
+
 FEWEST_MOVES, MOST_MOVES = 6, 12
 
 QUESTIONS = {

@@ -95,4 +95,4 @@ def test_the_command_lists_its_pieces():
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks", "nothing"], cwd=course, capture_output=True, text=True, check=False
     )
-    assert run.returncode == 2 and "sliders, motion, kernel, learning, imports, memory" in run.stderr
+    assert run.returncode == 2 and "sliders, motion, site, kernel, learning, imports, memory" in run.stderr

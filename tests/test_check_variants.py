@@ -25,6 +25,8 @@ from tests.support.answers import ANSWERS
 from tests.support.exercises import EXERCISES, after_cell
 from tests.support.variants import variants
 
+pytestmark = pytest.mark.thorough
+
 MADE = {each.name: each for section in check.SECTIONS.values() for each in section.exercises}
 FUNCTIONS = [name for name, exercise in MADE.items() if isinstance(exercise, FunctionExercise)]
 NAMED = Path(__file__).with_name("replies") / "slips.txt"

@@ -39,6 +39,11 @@ def close(found: Any, wanted: Any) -> None:
     np.testing.assert_allclose(found[small], wanted[small], rtol=1e-6, atol=1e-9)
 
 
+def has_diverged(weights: list) -> bool:
+    """Whether they grow to infinity: where exactly they arrive there depends on the order of adding up."""
+    return not np.abs(weights).max() < 1e100
+
+
 def dot(a: list, b: list) -> float:
     return sum(x * y for x, y in zip(a, b, strict=True))
 
@@ -83,6 +88,8 @@ def is_descent(run: Descent, inputs, targets, weights, alpha, iterations, frozen
         deltas = deltas_of(weights, inputs, targets)
         close(step.errors, [delta * delta for delta in deltas])
         weights = learnt_by_hand([(inputs, targets)], weights, float(alpha), frozen)
+        if has_diverged(weights):
+            return
         close(step.new_weights, weights)
 
 
@@ -107,6 +114,8 @@ def is_descent_in_turn(run: DescentInTurn, inputs, targets, weights, alpha, upda
         close(run.errors[i], errors)
         example = i % len(inputs)
         weights = learnt_by_hand([(inputs[example], targets[example])], weights, float(alpha), frozen)
+        if has_diverged(weights):
+            return
         close(run.weights[i + 1], weights)
 
 
@@ -186,14 +195,16 @@ def is_training(run: TrainingRun, images, targets, weights, alpha, iterations) -
     for each in given:  # What the record says was worked out from what was given at the time.
         if isinstance(each, np.ndarray) and each.flags.writeable:
             each[:] = 0
+    with pytest.raises(ValueError, match="read-only"):
+        run.weights[:] = 0
     for errors, accuracies, after in zip(run.errors, run.accuracies, run.weights[1:], strict=True):
         weights = learnt_by_hand(list(zip(images, targets, strict=True)), weights, float(alpha))
+        if has_diverged(weights):
+            return
         close(after, weights)
         error, accuracy = evaluated_by_hand(after.tolist(), images, targets)
         close(errors, error)
         close_accuracy(accuracies, accuracy, after.tolist())
-    with pytest.raises(ValueError, match="read-only"):
-        run.weights[:] = 0
 
 
 def is_evaluation(found: tuple, weights, images, targets) -> None:

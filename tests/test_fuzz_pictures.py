@@ -423,9 +423,11 @@ def test_a_check_replies_whatever_the_answer(exercise, ways):
         handed_in = eval(f"lambda {parameters}: as_spoiled({parameters})", {"as_spoiled": as_spoiled})
     else:
         handed_in = as_spoiled()
+    before = exercise.state, list(exercise.slips_met)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         reply = exercise(handed_in)
+    exercise.state, exercise.slips_met = before
     tally[f"answers {reply.state}"] += 1
     assert isinstance(reply, Reply) and repr(reply) and reply._repr_html_()
     assert (reply.state == RIGHT) == all(is_right_by_hand(ours, right) for ours, right in given_answers), reply

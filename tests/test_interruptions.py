@@ -10,6 +10,8 @@ from traitlets import TraitError
 from helpers.explorers import FullTraining, OwnDigit, mnist, one_example, several_games
 from tests.support.explorers import MAKERS, kept, on_a_page, png
 
+pytestmark = pytest.mark.thorough
+
 SLIDERS = [name for name in MAKERS if name != "own digit"]
 
 

@@ -15,6 +15,8 @@ from tests.support.forms import Finder, Use
 from tests.support.introduced import BROUGHT, BROUGHT_TO_THE_PREPROCESSOR, INTRODUCED
 from tests.support.notebook import FOLDER, NOTEBOOKS, SECTIONS, cells_of, run
 
+pytestmark = pytest.mark.thorough
+
 FOLDS = re.compile(r"<details>.*?</details>", re.DOTALL)
 PREPROCESSOR = FOLDER / "MNISTPreprocessor.ipynb"
 

@@ -8,6 +8,8 @@ import pytest
 from tests.support.notebook import NOTEBOOKS, code_of, run, stored
 from tests.support.pictures import look_the_same
 
+pytestmark = pytest.mark.thorough
+
 # What a lesson works out by hand, and later anew under the same name, since that is its name. Who runs a cell again
 # that reads one has to go back to the cell that set it.
 WORKED_OUT_ANEW = {

@@ -123,6 +123,8 @@ def test_nothing_is_said_where_matplotlib_finds_no_home_or_odd_settings_in_it(tm
     code = """
 import helpers
 from helpers import explorers, figures, predict
+
+pytestmark = pytest.mark.thorough
 run = helpers.gradient_descent([1, 2], [1], [0, 0], 0.1, 2)
 print(figures.error_curves(*run, names=["a", "b"])._repr_mimebundle_()[0]["image/png"])
 """

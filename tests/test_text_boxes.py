@@ -16,6 +16,8 @@ from helpers import explorers, figures
 from tests.support.explorers import MAKERS, on_a_page
 from tests.support.lesson import IMAGES, INPUTS, NAMES, OUTCOMES, OUTPUTS, START, TABLE, TEST, TRUE, trained
 
+pytestmark = pytest.mark.thorough
+
 TOLERANCE = 1  # pixels
 ALL_NAMES, ALL_OUTPUTS = [*NAMES, "noise"], [*OUTPUTS, "calm"]
 FACTORS = (1, 0, -1, 1e-5, 1e-300, 123456.7, 1e300, np.inf, np.nan)
@@ -135,7 +137,7 @@ def some_networks():
     for n_in, n_out in itertools.product((1, 2, 3, 4), repeat=2):
         weights = generator.normal(size=(n_out, n_in)).round(4)
         step = helpers.gradient_descent(weights[0].round(2), generator.normal(size=n_out), weights, 0.01, 1)[0]
-        yield figures.network(step, inputs=ALL_NAMES, outputs=ALL_OUTPUTS, stage="learn")
+        yield figures.network(step, inputs=ALL_NAMES[:n_in], outputs=ALL_OUTPUTS[:n_out], stage="learn")
     for factor in FACTORS:
         one, three = scaled(ONE_OUTPUT[0], factor), scaled(RUN[0], factor)
         for stage in ("predict", "learn", "update"):

@@ -14,6 +14,8 @@ import pytest
 
 from tools import environment
 
+pytestmark = pytest.mark.thorough
+
 COURSE = Path(__file__).resolve().parents[1]
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 

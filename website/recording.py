@@ -45,7 +45,7 @@ class Recorder:
 
     def __init__(self, explorer: Explorer):
         self.explorer = explorer
-        self.tiles: dict[bytes, int] = {}
+        self.tiles: dict[bytes, int] = {}  # their numbers
         self.words = ""
         explorer.live.send = self._receive
         explorer.live.draw_for_page(None, {"density": DENSITY}, [])
@@ -64,13 +64,11 @@ class Recorder:
                 self.explorer.iterations.value = value
                 shown[*row, stop], words[*row, stop] = self.now, self.words
         tiles = np.frombuffer(b"".join(self.tiles), np.uint8).reshape(-1, self.tile, self.tile)
-        used, numbers = np.unique(
-            shown, return_inverse=True
-        )  # others were drawn on the way from one position to another
+        # Other tiles were drawn on the way from one position to another.
+        used, numbers = np.unique(shown, return_inverse=True)
+        numbers = numbers.reshape(-1, len(self.now))
         size = (self.explorer.figure.get_size_inches() * DPI).round().astype(int).tolist()
-        return Recording(
-            axes, size, self.pixels, tiles[used], numbers.reshape(-1, len(self.now)), words.ravel().tolist()
-        )
+        return Recording(axes, size, self.pixels, tiles[used], numbers, words.ravel().tolist())
 
     def _receive(self, message: dict, buffers: list[bytes]) -> None:
         self.words = message["summary"]

@@ -169,6 +169,19 @@ def test_a_finger_moves_a_slider_on_a_telephone(chromium, root):
         assert reader.complaints == []
 
 
+@pytest.mark.parametrize("page", WITH_EXPLORERS)
+def test_on_a_narrow_page_every_control_is_within_it(chromium, address, page):
+    with Reader(chromium, NARROW, "dark") as reader:
+        reader.page.goto(f"{address}/{page}")
+        for place in live(reader.page):
+            rights = place.locator("button, select, input, .live-picture").evaluate_all(
+                "controls => controls.map((control) => control.getBoundingClientRect().right)"
+            )
+            assert max(rights) <= NARROW
+        found = Axe().run(reader.page)
+        assert found.violations_count == 0, found.generate_report()
+
+
 def test_a_mouse_drags_a_slider(chromium, address):
     with Reader(chromium) as reader:
         reader.page.goto(f"{address}/{FIRST}")

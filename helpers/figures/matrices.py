@@ -104,7 +104,7 @@ def outer_product(step: Step, inputs: Sequence[str] | None = None, outputs: Sequ
 
 @course_style()
 def dot_products(*pairs: tuple[tuple[str, npt.ArrayLike], tuple[str, npt.ArrayLike]]) -> Picture:
-    """Dot products, worked out in full: pairs of (name, vector) and (name, vector).
+    """Dot products, worked out in full: pairs of (name, vector) and (name, vector), finite or not.
 
     Raises ValueError for what are no such pairs, or vectors of different lengths.
     """
@@ -131,7 +131,7 @@ def _names_and_vectors(pair: Any) -> list[tuple[str, np.ndarray]]:
         (first, left), (second, right) = pair
     except (TypeError, ValueError):
         raise ValueError(f'pairs must be like (("a", [1, 0]), ("b", [1, 1])); got {arguments.quoted(pair)}.') from None
-    a, b = arguments.array("pairs", left, 1), arguments.array("pairs", right, 1)
+    a, b = arguments.shaped("pairs", left, 1), arguments.shaped("pairs", right, 1)
     if len(a) != len(b):
         raise ValueError(f"pairs must be of vectors of one length; got {len(a)} and {len(b)} numbers.")
     check_nodes("pairs", a, MOST_NUMBERS)

@@ -76,7 +76,13 @@ class RunningClass:
             self.stop()
         for server in servers:
             if server.is_running():
+                groups = groups_of(server)
                 server.kill()
+                wait_until(lambda groups=groups: not any(map(has_processes, groups)), "its kernels have ended too")
+                for group in groups:
+                    group.rmdir()
+                    with suppress(OSError):  # others are in the class's group still
+                        group.parent.rmdir()
 
     def start(self, **variables: str) -> None:
         with self.printed.open("w", encoding="utf-8") as printed:
@@ -116,6 +122,20 @@ class RunningClass:
     def _serves(self, process: psutil.Process) -> bool:
         folder = process.info["cwd"] or ""
         return "classroom.learner" in (process.info["cmdline"] or ()) and folder.startswith(str(self.course))
+
+
+def groups_of(server: psutil.Process) -> list[Path]:
+    """The folders of the control groups that a class has made for a learner."""
+    membership = Path(f"/proc/{server.pid}/cgroup")
+    if not membership.exists():  # not on Linux
+        return []
+    lines = membership.read_text().splitlines()
+    places = [line.split(":", 2) for line in lines if "/class-" in line]
+    return [Path("/sys/fs/cgroup") / kinds / path.lstrip("/") for _, kinds, path in places]
+
+
+def has_processes(group: Path) -> bool:
+    return bool((group / "cgroup.procs").read_text())
 
 
 def machine(etc: Path, *reachable: Path, first_user: int = 1000) -> list[str]:
@@ -175,7 +195,7 @@ class Learner:
         self.address = running.address_of(name)
 
     def log_in(self, password: str = OWN_PASSWORD, class_password: str = PASSWORD) -> requests.Response:
-        """Fill in the form; what comes back is the form again or, with the right passwords, a page that says to wait."""
+        """Fill in the form. What comes back is it again or, with the right passwords, a page that says to wait."""
         return self.send_form(username=self.name, password=password, class_password=class_password)
 
     def send_form(self, **fields: str) -> requests.Response:

@@ -30,7 +30,7 @@ def plain(value: Any, depth: int = 1) -> Any:
         if len({shape_of(part) for part in parts}) > 1:
             raise NoNumbers
         return parts
-    if isinstance(value, Real | Decimal):
+    if isinstance(value, Real | Decimal | np.bool_):
         try:
             return float(value)
         except OverflowError:

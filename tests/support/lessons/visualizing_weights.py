@@ -160,7 +160,7 @@ READERS = [
             "own = explorers.OwnDigit(",
             "weights",
             instead_of="ragged.weights[-1]",
-            holds="own.weights is weights",
+            holds="(own.weights == weights).all()",
         ),
         Advice(
             "try `most_alike(weights)`, and look at the two with `figures.weight_images(weights, most_alike(weights))`",
