@@ -22,6 +22,8 @@ from tests.support.lessons.advice import Advice
 from tests.support.notebook import FOLDER, NOTEBOOKS, cells_of, code_of, run
 from tests.support.raw_files import sha256, write_raw_files
 
+pytestmark = pytest.mark.thorough
+
 COURSE = FOLDER.parent
 
 

@@ -257,6 +257,10 @@ def test_games_that_have_no_names_are_refused():
             "pairs must be of vectors of one length; got 2",
         ),
         (lambda run: figures.Picture(10**6, 100), "width must be at most 12,000 pixels; got 1000000"),
+        (
+            lambda run: figures.Picture(10**4, 10**4),
+            "width times height must be at most 20,000,000 pixels; got 10000 times",
+        ),
     ],
 )
 def test_a_picture_that_would_leave_something_out_is_refused(run, draw, message):
@@ -330,4 +334,9 @@ def test_what_cannot_be_chosen_or_hidden_is_refused():
         explorer.hide("limits")
     with pytest.raises(ValueError, match="^value must be like Example.inputs=.1.0, 2.0., .*; got .*[.]$"):
         explorer.example.value = ([1.0], [1.0], [0.0])
+    for control in (explorer.example, explorer.zoom):
+        with pytest.raises(ValueError, match=" must be "):
+            control.value = ()
+    with pytest.raises(ValueError, match="^value must be like Example.*; got None[.]$"):
+        explorer.example.value = None
     assert explorer.surface.columns == [0, 1]

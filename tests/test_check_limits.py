@@ -93,7 +93,15 @@ def test_a_list_that_grows_without_end_doesn_t_end_the_kernel(monkeypatch):
     assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
-def test_the_stop_button_ends_a_check_at_once(monkeypatch):
+@pytest.fixture
+def as_in_a_kernel():
+    """A shell that has started the tests in the background has them ignore the signal."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_the_stop_button_ends_a_check_at_once(as_in_a_kernel, monkeypatch):
     monkeypatch.setattr(limits, "SECONDS", 30)
     threading.Timer(0.2, signal.pthread_kill, [threading.get_ident(), signal.SIGINT]).start()
     with pytest.raises(KeyboardInterrupt):

@@ -402,7 +402,7 @@ def is_right_by_hand(ours: Any, right: Any) -> bool:
         ours, right = plain(ours), plain(right)
     except NoNumbers:
         return False
-    return shape_of(ours) == shape_of(right) and np.allclose(ours, right, atol=0.001, rtol=1e-5)
+    return shape_of(ours) == shape_of(right) and np.allclose(ours, right, rtol=1e-6, atol=0.0005 + 1e-9)
 
 
 @share_of_calls("checks")

@@ -34,7 +34,7 @@ SCREENS = {
     "narrow": {"height": 800, "device_scale_factor": 2, "has_touch": True},
 }
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.thorough]
 
 
 @pytest.fixture(scope="module", params=SCREENS)

@@ -15,6 +15,8 @@ import pytest
 from tools import environment, oldest, settings
 from tools.environment import SetUpError
 
+pytestmark = pytest.mark.thorough
+
 COURSE = Path(__file__).resolve().parents[1]
 # What these settings of pip's come to for `pip install`.
 EFFECTIVE = """

@@ -17,6 +17,8 @@ from helpers import figures
 from tests.support.explorers import MAKERS, on_a_page, png
 from tests.support.lesson import IMAGES, INPUTS, NAMES, OUTCOMES, OUTPUTS, START, TABLE, TEST, TRUE, trained
 
+pytestmark = pytest.mark.thorough
+
 THREE = helpers.gradient_descent(INPUTS, OUTCOMES, TABLE, 0.01, 3)
 ONE = helpers.gradient_descent(INPUTS, TRUE, START, 0.01, 3)
 FIGURES = {
@@ -123,8 +125,6 @@ def test_nothing_is_said_where_matplotlib_finds_no_home_or_odd_settings_in_it(tm
     code = """
 import helpers
 from helpers import explorers, figures, predict
-
-pytestmark = pytest.mark.thorough
 run = helpers.gradient_descent([1, 2], [1], [0, 0], 0.1, 2)
 print(figures.error_curves(*run, names=["a", "b"])._repr_mimebundle_()[0]["image/png"])
 """

@@ -23,7 +23,7 @@ from .arrays import (
     weight_matrix,
 )
 from .images import check_shades, digits, image, labelled_images, labels, pixels, weights_of_digits, whole_numbers
-from .numbers import check_memory, columns, count, is_whole, learning_rate, number, place, whole, within
+from .numbers import check_memory, columns, count, is_whole, learning_rate, number, place, whole, within, yes_or_no
 from .strings import choice, names, path, text, texts, titles
 from .words import quoted, written
 
@@ -63,4 +63,5 @@ __all__ = [
     "whole_numbers",
     "within",
     "written",
+    "yes_or_no",
 ]

@@ -42,6 +42,13 @@ def count(name: str, value: object) -> int:
     return int(value)
 
 
+def yes_or_no(name: str, value: object) -> bool:
+    """`value` as a bool; ValueError unless it is True or False."""
+    if not isinstance(value, bool | np.bool_):
+        raise ValueError(f"{name} must be True or False; got {quoted(value)}.")
+    return bool(value)
+
+
 def whole(name: str, value: object) -> int:
     """`value` as an int; ValueError unless it is a whole number."""
     if not is_whole(value):

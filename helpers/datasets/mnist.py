@@ -109,7 +109,7 @@ def one_hot(labels: npt.ArrayLike, n: int = 10) -> np.ndarray:
         raise ValueError(f"n must be a whole number above 0, not {arguments.quoted(n)}.")
     n = int(n)
     labels = arguments.labels("labels", labels, n=n)
-    arguments.check_memory("n", n, len(labels) * n)
+    arguments.check_memory("n", n, max(len(labels), 1) * n)
     rows = np.zeros((len(labels), n))
     rows[np.arange(len(labels)), labels] = 1
     return rows

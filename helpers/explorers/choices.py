@@ -4,10 +4,11 @@ from contextlib import suppress
 from typing import Any
 
 import ipywidgets as widgets
+import numpy as np
 from traitlets import Bunch, observe, validate
 
 from ..arguments import quoted
-from .refusal import Refused
+from .refusal import Anything, Refused
 
 ZOOMS = [("as needed", None), *((f"× {zoom}", float(zoom)) for zoom in (1, 2, 5, 10, 20, 50, 100, 1000))]
 
@@ -18,10 +19,12 @@ class Dropdown(widgets.Dropdown):
     What is none of the options is refused in a sentence.
     """
 
+    value = Anything()
+
     @validate("value")
     def _validate_value(self, proposal: Bunch) -> Any:
-        with suppress(ValueError):  # of arrays, which are neither the same nor not
-            if proposal.value in self._options_values:
+        if not isinstance(proposal.value, np.ndarray):
+            with suppress(ValueError):  # NumPy compares its numbers with each one of a tuple
                 return self._options_values[self._options_values.index(proposal.value)]
         allowed = ", ".join(map(repr, self._options_values))
         raise Refused(f"{self.description} must be one of {allowed}; got {quoted(proposal.value)}.")

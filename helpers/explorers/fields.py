@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import ipywidgets as widgets
-from traitlets import Any as AnyValue
 from traitlets import Bunch, validate
 
 from ..arguments import quoted
 from ..figures.numbers import number
-from .refusal import refused
+from .refusal import Anything, refused
 
 LARGEST = 1e6
 ROW: dict[str, Any] = {"flex_flow": "row wrap"}
@@ -24,7 +23,7 @@ class NumberFields(widgets.VBox):
     rows: what a row is called, and its fields. more: widgets above the rows.
     """
 
-    value = AnyValue()
+    value = Anything()
 
     def __init__(self, value: Any, rows: Sequence[tuple[str, Sequence[str]]], *more: widgets.Widget):
         self.first = value
@@ -53,13 +52,11 @@ class NumberFields(widgets.VBox):
 
     def checked(self, value: Any) -> Any:
         """The value, of numbers that fit the fields; else ValueError."""
-        try:
+        if isinstance(value, list | tuple) and len(value) == len(self.first):
             found = type(self.first).of(*value)
-        except TypeError:
-            found = None
-        if found is None or len(self.to_numbers(found)) != len(self.fields()):
-            raise ValueError(f"value must be like {quoted(self.first)}; got {quoted(value)}.")
-        return found
+            if len(self.to_numbers(found)) == len(self.fields()):
+                return found
+        raise ValueError(f"value must be like {quoted(self.first)}; got {quoted(value)}.")
 
     def to_numbers(self, value: Any) -> list[float]:
         """All numbers, in the order of the fields."""

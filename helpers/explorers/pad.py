@@ -4,10 +4,10 @@ from pathlib import Path
 
 import anywidget
 import numpy as np
-from traitlets import Any, Bunch, validate
+from traitlets import Bunch, validate
 
 from ..arguments import quoted
-from .refusal import Refused
+from .refusal import Anything, Refused
 
 SIDE = 140  # pixels, for 280 of the page
 
@@ -20,7 +20,7 @@ class Pad(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).with_name("pad.js").read_text(encoding="utf-8")
-    ink = Any(bytes(SIDE * SIDE)).tag(sync=True)
+    ink = Anything(bytes(SIDE * SIDE)).tag(sync=True)
 
     @validate("ink")
     def _checked(self, proposal: Bunch) -> bytes:

@@ -3,11 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from traitlets import TraitError
+from traitlets import TraitError, TraitType
 
 
 class Refused(TraitError, ValueError):
     """Says in a sentence what a control can't take: a ValueError for people, a TraitError for traitlets."""
+
+
+class Anything(TraitType):
+    """A value that its widget looks at before it is taken; even None, which traitlets' own `Any` lets pass."""
+
+    default_value = None
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
+from .. import arguments
 from ..learning import Descent, Step, error_along
 from . import sizes
 from .axes import place_of, quiet, write_ticks
@@ -178,6 +179,7 @@ def error_curves(*steps: Step, names: Sequence[str] | None = None, same_scale: b
     if any(step.weights.shape != weights.shape for step in steps):
         raise ValueError("steps must be of one network, with as many weights each.")
     names = names_for("names", names, weights.ravel(), INPUTS)
+    same_scale = arguments.yes_or_no("same_scale", same_scale)
     rows, columns = len(steps), steps[0].weights.size
     picture = Picture(min(480 * columns, 860), 40 + 205 * rows)
     captions = []

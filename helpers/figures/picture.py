@@ -18,7 +18,7 @@ from .style import course_style
 
 SHARPNESS = 2  # pixels drawn for each pixel of the page, for high-density screens
 DPI = 100
-LONGEST_SIDE = 12_000  # pixels of the page
+LONGEST_SIDE, MOST_PIXELS = 12_000, 20_000_000  # of the page
 
 
 class Picture(Figure):
@@ -33,6 +33,10 @@ class Picture(Figure):
     @course_style()
     def __init__(self, width: float, height: float) -> None:
         width, height = _side("width", width), _side("height", height)
+        if width * height > MOST_PIXELS:
+            raise ValueError(
+                f"width times height must be at most {MOST_PIXELS:,} pixels; got {width:g} times {height:g}."
+            )
         # Up by one bit: 460 / 100 * 200 would be 919.99..., from which some matplotlibs draw 919 pixels.
         inches = np.nextafter(width / DPI, np.inf), np.nextafter(height / DPI, np.inf)
         super().__init__(figsize=inches, dpi=DPI * SHARPNESS, facecolor="white")

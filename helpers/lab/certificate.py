@@ -12,10 +12,10 @@ MOST_MESSAGES = 4  # of a handshake, each way
 
 
 def check(certfile: str, keyfile: str | None) -> None:
-    """Raises Refused if not."""
+    """Raises Refused if they can't."""
     for file in filter(None, (certfile, keyfile)):
         _check_right_to_read(file)
-    _check_today(_load(certfile, keyfile), certfile)
+    _check_today(load(certfile, keyfile), certfile)
 
 
 def _check_right_to_read(file: str) -> None:
@@ -25,7 +25,8 @@ def _check_right_to_read(file: str) -> None:
         raise Refused(f"cannot read {file} ({fault.strerror}): give yourself the right to read it") from None
 
 
-def _load(certfile: str, keyfile: str | None) -> ssl.SSLContext:
+def load(certfile: str, keyfile: str | None) -> ssl.SSLContext:
+    """What a server encrypts with. Raises Refused if it can't."""
     key = keyfile or certfile
 
     def refuse_to_ask() -> NoReturn:
@@ -53,23 +54,29 @@ def _load(certfile: str, keyfile: str | None) -> ssl.SSLContext:
 
 
 def _check_today(server: ssl.SSLContext, certfile: str) -> None:
-    """Let a browser and the server, both in memory, shake hands: the former looks at the dates."""
+    fault = fault_that_browsers_find(server, certfile)
+    if fault == EXPIRED:
+        raise Refused(f"the certificate in {certfile} has expired: get a new one")
+    if fault == NOT_YET_VALID:
+        raise Refused(f"the certificate in {certfile} is not valid yet: get another one, or set this machine's clock")
+
+
+def fault_that_browsers_find(server: ssl.SSLContext, certfile: str, host: str | None = None) -> int | None:
+    """OpenSSL's number of what is wrong with the server's certificate, for a browser that trusts who issued it and,
+    if a host is named, asks for that one; None if nothing is. Both shake hands in memory.
+    """
     browser = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    browser.check_hostname = False
+    browser.check_hostname = host is not None
     browser.load_verify_locations(certfile)
-    browser.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # whoever issued it
+    browser.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     there, back = ssl.MemoryBIO(), ssl.MemoryBIO()
-    ends = [browser.wrap_bio(back, there), server.wrap_bio(there, back, server_side=True)]
+    ends = [browser.wrap_bio(back, there, server_hostname=host), server.wrap_bio(there, back, server_side=True)]
     try:
         for end in ends * MOST_MESSAGES:
             with suppress(ssl.SSLWantReadError):
                 end.do_handshake()
     except ssl.SSLCertVerificationError as fault:
-        if fault.verify_code == EXPIRED:
-            raise Refused(f"the certificate in {certfile} has expired: get a new one") from None
-        if fault.verify_code == NOT_YET_VALID:
-            raise Refused(
-                f"the certificate in {certfile} is not valid yet: get another one, or set this machine's clock"
-            ) from None
-    except ssl.SSLError:  # whatever else: this is about the dates
+        return fault.verify_code
+    except ssl.SSLError:  # whatever else: this is about the certificate
         pass
+    return None

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 DEEPEST = 64  # dimensions of an array of NumPy's
+LONGEST = 10**6
 
 
 class NoNumbers(Exception):
@@ -22,15 +23,17 @@ def plain(value: Any, depth: int = 1) -> Any:
     if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
         raise NoNumbers
     if isinstance(value, np.ndarray):
-        if value.dtype.kind not in "buifO":
+        if value.dtype.kind not in "buifO" or value.size > LONGEST:
             raise NoNumbers
         value = value.tolist()
-    if isinstance(value, list | tuple | range) and depth <= DEEPEST:
+    if depth > DEEPEST or (isinstance(value, range) and value.stop > LONGEST):
+        raise NoNumbers
+    if isinstance(value, list | tuple | range):
         parts = [plain(part, depth + 1) for part in value]
         if len({shape_of(part) for part in parts}) > 1:
             raise NoNumbers
         return parts
-    if isinstance(value, Real | Decimal | np.bool_):
+    if isinstance(value, Real | Decimal | np.bool_) and not isinstance(value, np.timedelta64):
         try:
             return float(value)
         except OverflowError:
