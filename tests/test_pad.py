@@ -37,7 +37,7 @@ own
 ONE = (140, 40), (140, 240)
 SEVEN = (80, 60), (200, 60), (130, 230)
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.thorough]
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,8 @@ from nbclient.exceptions import CellExecutionError
 from helpers import datasets
 from tests.support.raw_files import sha256, write_raw_files
 
+pytestmark = pytest.mark.thorough
+
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "MNISTPreprocessor.ipynb"
 
 

@@ -30,7 +30,7 @@ from tests.support.notebook import write
 NOTEBOOK = "3_multiple_outputs.ipynb"
 TO_ANSWER = "To answer, choose Run → Run All Cells."
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.thorough]
 
 SHOW = """
 import ipywidgets

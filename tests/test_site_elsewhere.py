@@ -15,6 +15,8 @@ from packaging.requirements import Requirement
 
 from helpers.lab import workspace
 
+pytestmark = pytest.mark.thorough
+
 COURSE = Path(__file__).resolve().parents[1]
 POST_BUILD = COURSE / "postBuild"
 

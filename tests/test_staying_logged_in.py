@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser import first_cell, give_password, learner_of, log_in, needs_chromium, ready
@@ -9,7 +10,7 @@ from tests.support.lab import RunningLab, wait_until
 
 FIRST, SECOND = "1_multiple_inputs.ipynb", "2_freezing_one_weight.ipynb"
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.thorough]
 
 
 def close_dialogs_on_the_kernel(page: Page) -> None:
