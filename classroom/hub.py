@@ -9,7 +9,7 @@ from jupyterhub.app import JupyterHub
 from sqlalchemy.exc import SQLAlchemyError
 
 from helpers.lab import access, state
-from helpers.lab.printing import printable
+from helpers.printing import printable
 
 from . import control_groups, paths, separation
 from .spawner import LearnerSpawner

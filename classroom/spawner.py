@@ -15,7 +15,7 @@ import psutil
 from jupyterhub.spawner import SimpleLocalProcessSpawner, SpawnException, set_user_setuid
 from traitlets import default
 
-from helpers.lab.printing import printable
+from helpers.printing import printable
 
 from . import paths, processes, unix_users
 from .control_groups import ControlGroups

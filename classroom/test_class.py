@@ -21,13 +21,6 @@ def running(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def ada(running):
-    ada = Learner(running, "ada")
-    ada.arrive()
-    return ada
-
-
-@pytest.fixture(scope="module")
 def ben(running):
     ben = Learner(running, "ben")
     ben.arrive()

@@ -31,13 +31,6 @@ def running(tmp_path_factory):
         yield running
 
 
-@pytest.fixture(scope="module")
-def ada(running):
-    ada = Learner(running, "ada")
-    ada.arrive()
-    return ada
-
-
 def sentence(answer: requests.Response) -> str:
     """What the form says is wrong."""
     found = re.search(r'role="alert">(.*?)</p>', answer.text)

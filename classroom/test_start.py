@@ -18,7 +18,6 @@ from tests.support.classroom import (
     OWN_PASSWORD,
     PASSWORD,
     TEACHER,
-    Learner,
     RunningClass,
     environment,
     make_certificate,
@@ -51,13 +50,6 @@ def running(tmp_path_factory, stranger):
     write(running.course / "work/class/ada/json.py", b"raise SystemExit('not the module of that name')")
     with running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def ada(running):
-    ada = Learner(running, "ada")
-    ada.arrive()
-    return ada
 
 
 @pytest.fixture(scope="module")

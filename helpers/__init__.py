@@ -9,7 +9,8 @@ check      tells a reader how an exercise stands, and which slip it may be
 predict    questions to commit to before sliding
 lab        JupyterLab, opened on the course
 
-Each folder uses only those above it; `check` and `predict` use only the first three, `lab` uses none.
+Each folder uses only those above it; `check` and `predict` use only the first three, `lab` uses none. `printing` is for
+all that print what learners or file systems give.
 """
 
 from .datasets import fetch_mnist, load_mnist, one_hot

@@ -23,9 +23,9 @@ ALLOWED = {
     "datasets": {"numpy", "pooch", "requests", "helpers.arguments"},
     "figures": NUMBERS | PICTURES,
     "explorers": NUMBERS | PICTURES | {"helpers.figures", "anywidget", "ipywidgets", "traitlets", "IPython"},
-    "check": NUMBERS,
+    "check": NUMBERS | {"helpers.printing"},
     "predict": NUMBERS | {"ipywidgets"},
-    "lab": JUPYTER | {"json5", "tornado", "traitlets"},
+    "lab": JUPYTER | {"helpers.printing", "json5", "tornado", "traitlets"},
 }
 
 

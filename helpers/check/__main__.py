@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
+from ..printing import printable
 from .overview import overview
 from .results import FILE_PATTERN, Unreadable, read
-from .terminal import shown_path
 
 USAGE = "Name the folder with the files that were handed in: make results FOLDER=..."
 
@@ -15,7 +15,7 @@ def main(arguments: list[str]) -> None:
         sys.exit(USAGE)
     folder = Path(arguments[0])
     if not folder.is_dir():
-        sys.exit(f"There is no folder {shown_path(folder)}.")
+        sys.exit(f"There is no folder {printable(str(folder))}.")
     handed_in = []
     for path in sorted(folder.rglob(FILE_PATTERN)):
         try:
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> None:
         except Unreadable as reason:
             print(reason, file=sys.stderr)
     if not handed_in:
-        sys.exit(f"In {shown_path(folder)} there is no file {FILE_PATTERN} with a learner's results.")
+        sys.exit(f"In {printable(str(folder))} there is no file {FILE_PATTERN} with a learner's results.")
     print(overview(handed_in, sys.stdout.encoding))
 
 

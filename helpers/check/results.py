@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..printing import printable
 from .reply import MARKS, NOTHING_CHECKED, Progress, wrapped
 from .section import Section
-from .terminal import shown_path
 
 FILE_PATTERN = "*results_*.json"  # what collects files, such as Moodle, likes to put something in front
 LARGEST_FILE = 100_000  # bytes: none of ours comes near it
@@ -114,7 +114,7 @@ def _is_written(content: str, path: Path) -> bool:
 
 def read(path: Path) -> Results:
     """The Results in a file. Raises Unreadable for any other file: what is handed in may be anything."""
-    shown = shown_path(path)
+    shown = printable(str(path))
     try:
         if not path.is_file() or path.stat().st_size > LARGEST_FILE:
             raise Unreadable(f"{shown} is no file, or too large a one, to be a learner's results.")

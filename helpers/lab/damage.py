@@ -10,8 +10,8 @@ from pathlib import Path
 
 import json5
 
+from ..printing import printable
 from . import files
-from .printing import printable
 
 FOLDERS = ("config", "data", "ipython", "runtime", "user-settings", "workspaces")
 READ_WITH: dict[str, Callable[[str], object]] = {  # what JupyterLab reads the files with, by how their names end

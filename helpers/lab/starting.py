@@ -5,9 +5,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ..printing import printable
 from . import damage, edition, folders, state
 from .access import Refused
-from .printing import printable
 
 ADVICE = {
     **dict.fromkeys([errno.ENOSPC, errno.EDQUOT, errno.EFBIG], "make room there"),

@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from ..printing import printable
 from . import files, locks, workspace
-from .printing import printable
 
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
