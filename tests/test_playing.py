@@ -252,10 +252,23 @@ def put_back(explorer: Locator) -> None:
     explorer.get_by_text("change the numbers").click()
 
 
+def at_rest(explorer: Locator) -> tuple[str, str]:
+    """What is shown once nothing more comes of what was done before."""
+    looks = [shown(explorer)]
+
+    def is_at_rest() -> bool:
+        explorer.page.wait_for_timeout(300)
+        looks.append(shown(explorer))
+        return looks[-1] == looks[-2]
+
+    wait_until(is_at_rest, "the picture has come to rest")
+    return looks[-1]
+
+
 def the_numbers_can_be_changed(panel: Locator, name: str) -> None:
     explorer = explorer_of(panel, name)
     unfold(explorer)
-    before = shown(explorer)
+    before = at_rest(explorer)
     field = explorer.get_by_label("record", exact=True).first
     field.fill("0,9")
     field.press("Enter")
