@@ -32,7 +32,7 @@ test: $(TESTS_READY)
 	@$(BIN)/pytest $(SPREAD) -m "not thorough" --nbval $(ARGS)
 
 test-thorough: $(TESTS_READY)
-	@$(BIN)/pytest $(SPREAD) -m thorough tests $(ARGS)
+	@$(BIN)/pytest $(SPREAD) -n 3 -m thorough tests $(ARGS)
 
 fuzz: $(TESTS_READY)
 	@FUZZ_CALLS=$(or $(ARGS),100000) $(BIN)/pytest --quiet --capture=no tests/test_fuzz.py tests/test_fuzz_pictures.py

@@ -49,7 +49,9 @@ def test_the_edition_is_the_same_everywhere():
 def test_the_hosted_tests_are_those_of_make():
     jobs = yaml.safe_load((COURSE / ".github/workflows/test.yml").read_text(encoding="utf-8"))["jobs"]
     called = {name: [step["run"] for step in job["steps"] if "run" in step] for name, job in jobs.items()}
-    assert called["everything"] == [".ci/run"]
+    assert called["everything"] == [".ci/run ${{ matrix.checks }}"]
+    checks = " ".join(jobs["everything"]["strategy"]["matrix"]["checks"]).split()
+    assert checks == ["lint", "test", "test-site", "test-class", "test-thorough"]
     makefile = re.sub(r"@?\$\(BIN\)/", "", (COURSE / "Makefile").read_text(encoding="utf-8"))
     lint = re.search(r"^lint:.*\n((?:\t.+\n)+)", makefile, re.MULTILINE)[1]
     assert {line.strip() for line in lint.splitlines()} <= set(called["without-a-browser"])

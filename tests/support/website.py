@@ -7,12 +7,13 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 SITE = Path(__file__).resolve().parents[2] / "build/site"
 PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
 LESSONS = [page for page in PAGES if page.startswith("notebooks/")]
 WIDE, NARROW = 1400, 360
+GIVEN_UP = "net::ERR_ABORTED"  # of what a page was still loading when the reader went on to another
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -39,9 +40,13 @@ class Reader:
         self.complaints: list[str] = []
         self.page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._note_failure)
         self.asked: list[str] = []
         self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def _note_failure(self, request: Request) -> None:
+        if request.failure != GIVEN_UP:
+            self.complaints.append(f"failed: {request.url}")
 
     def __enter__(self):
         return self
