@@ -269,7 +269,7 @@ def test_a_new_class_password_ends_all_logins(running):
     running.stop(signal.SIGTERM)  # which leaves the learners' servers
     running.start(CLASS_PASSWORD="another word for us")
     assert requests.get(ask, headers=token, timeout=60).status_code == 403
-    assert gets_nothing(eve)
+    wait_until(lambda: gets_nothing(eve), "the server has noticed too", NOTICED)
     assert is_in(eve.log_in(class_password=""))
     assert eve.get("api/contents").status_code == 200  # of the server that was running all the time
     assert requests.get(ask, headers=token, timeout=60).status_code == 403

@@ -22,6 +22,7 @@ from tests.support.classroom import (
     environment,
     make_certificate,
 )
+from tests.support.lab import wait_until
 
 FAULT = """
     if os.environ["JUPYTERHUB_USER"] == "yan":
@@ -113,7 +114,7 @@ def test_no_stranger_is_taken_for_a_learner_s_server(running, ada, stranger):
         recycled = json.loads(state) | {"pid": stranger.pid}
         database.execute("UPDATE spawners SET state = ? WHERE state LIKE '%pid%'", [json.dumps(recycled)])
     running.start()
-    assert not ada.has_server()
+    wait_until(lambda: not ada.has_server(), "the hub has noticed", SECONDS_UNTIL_TOLD)
     assert stranger.poll() is None
     ada.arrive()
 
