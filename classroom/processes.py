@@ -7,7 +7,8 @@ from pathlib import Path
 
 import psutil
 
-SECONDS_APART = 5  # at most, between two readings of when a process began
+SECONDS_APART = 2  # at most, between two readings of when a process began
+SECONDS_UNTIL_NOTED = 5  # at most, from when the proxy began to the note of its number
 SECONDS_TO_END = 10
 
 
@@ -56,7 +57,7 @@ def end_left_over(pid_file: Path, program: Path) -> None:
         is_ours = (
             process.uids().real == os.getuid()
             and str(program) in process.cmdline()
-            and abs(process.create_time() - pid_file.stat().st_mtime) <= SECONDS_APART
+            and abs(process.create_time() - pid_file.stat().st_mtime) <= SECONDS_UNTIL_NOTED
         )
         if is_ours:
             process.terminate()
